@@ -1,0 +1,74 @@
+using HaDirector.Health;
+using HaDirector.Ipvs;
+using HaDirector.Model;
+using HaDirector.Vrrp;
+
+namespace HaDirector.Engine;
+
+/// <summary>A validated whole configuration, as it concerns one director. Immutable; a reload makes a new one.</summary>
+/// <param name="Director">This director's name.</param>
+/// <param name="Directors">All directors of the file, in order.</param>
+/// <param name="VirtualRouters">Virtual routers in the order of the file.</param>
+/// <param name="Services">Virtual services in the order of the file.</param>
+/// <param name="ConnectionSync">Kernel connection sync; null is off.</param>
+/// <param name="Ipvs">How the kernel's table is treated.</param>
+/// <param name="Control">Control socket and metrics.</param>
+/// <param name="SourceHash">SHA-256 of the configuration text in lower-case hex: equal on both directors when the files are.</param>
+public sealed record Plan(
+    string Director,
+    IReadOnlyList<DirectorSpec> Directors,
+    IReadOnlyList<VirtualRouterSpec> VirtualRouters,
+    IReadOnlyList<VirtualServiceSpec> Services,
+    ConnectionSyncSpec? ConnectionSync,
+    IpvsPolicy Ipvs,
+    ControlSpec Control,
+    string SourceHash);
+
+/// <summary>A director of the pair.</summary>
+/// <param name="Name">Its name: the host name unless --director says otherwise.</param>
+/// <param name="Address">Its own address, not a virtual one; null when not given.</param>
+public sealed record DirectorSpec(string Name, IpAddress? Address);
+
+/// <summary>What happens to a server whose check fails.</summary>
+public enum FailureAction : byte
+{
+    /// <summary>Weight 0: its connections go on, new ones go elsewhere.</summary>
+    Drain,
+
+    /// <summary>Removed from the table.</summary>
+    Remove,
+}
+
+/// <summary>A configured virtual service.</summary>
+/// <param name="Name">Name in the configuration.</param>
+/// <param name="Key">Transport, address and port, or firewall mark.</param>
+/// <param name="Spec">Scheduler, flags, persistence.</param>
+/// <param name="OnFailure">What happens to a server whose check fails.</param>
+/// <param name="Servers">Real servers in the order of the file.</param>
+public sealed record VirtualServiceSpec(
+    string Name, ServiceKey Key, ServiceSpec Spec, FailureAction OnFailure, IReadOnlyList<RealServerSpec> Servers);
+
+/// <summary>A configured real server of one service.</summary>
+/// <param name="Address">Address and port as the kernel knows it (DR and TUN: the service's port).</param>
+/// <param name="Destination">Forwarding method, configured weight, thresholds.</param>
+/// <param name="Check">Its check; null is none, and the server counts as up.</param>
+public sealed record RealServerSpec(IpEndpoint Address, DestinationSpec Destination, CheckSpec? Check);
+
+/// <summary>The kernel's sync daemon, following the VRRP role.</summary>
+/// <param name="Interface">Interface of the sync traffic on this director.</param>
+/// <param name="SyncId">1-255, the same on both directors.</param>
+public sealed record ConnectionSyncSpec(string Interface, byte SyncId);
+
+/// <summary>How the kernel's table is treated.</summary>
+/// <param name="Required">Whether a kernel without ip_vs ends the daemon instead of raising a condition.</param>
+/// <param name="RemoveOnStop">Whether our services leave the table at a clean stop.</param>
+public sealed record IpvsPolicy(bool Required, bool RemoveOnStop);
+
+/// <summary>Where the director can be asked and measured.</summary>
+/// <param name="Socket">Path of the control socket.</param>
+/// <param name="MetricsListen">TCP address of /metrics besides the socket; null is none. Never a virtual address.</param>
+public sealed record ControlSpec(string Socket, IpEndpoint? MetricsListen)
+{
+    /// <summary>Where the control socket is unless the file says otherwise.</summary>
+    public const string DefaultSocket = "/run/hadirector/control.sock";
+}

@@ -1,0 +1,38 @@
+namespace HaDirector.Vrrp;
+
+/// <summary>Things of the VRRP process worth a log line; the texts are the director process's.</summary>
+public enum VrrpLogCode : byte
+{
+    /// <summary>A router changed its state (State = new state, Code of the transition in number 0, old state in number 1).</summary>
+    StateChanged = 1,
+
+    /// <summary>A packet was dropped; once per reason and window (number 0 = DropReason, number 1 = count in the window).</summary>
+    PacketDropped,
+
+    /// <summary>An advert could not be sent (number 0 = errno).</summary>
+    SendFailed,
+
+    /// <summary>An address could not be set or removed (number 0 = errno).</summary>
+    AddressFailed,
+
+    /// <summary>SCHED_FIFO was refused (number 0 = errno).</summary>
+    RealTimeRefused,
+
+    /// <summary>Locking memory was refused (number 0 = errno).</summary>
+    MemoryLockRefused,
+
+    /// <summary>The loop woke later than half an advert interval (number 0 = nanoseconds late).</summary>
+    Late,
+
+    /// <summary>An advert's interval differs from ours (RFC 9568 section 7.1; number 0 = theirs in centiseconds).</summary>
+    IntervalDiffers,
+
+    /// <summary>An advert's addresses differ from ours (RFC 9568 section 7.1).</summary>
+    AddressListDiffers,
+
+    /// <summary>A sender with our own priority was heard (RFC 9568 section 8.3.2).</summary>
+    EqualPriority,
+
+    /// <summary>The interface went away, down, or lost its address (number 0 = 0 missing, 1 down, 2 no address).</summary>
+    InterfaceUnusable,
+}
