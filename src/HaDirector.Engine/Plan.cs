@@ -65,10 +65,6 @@ public sealed record ConnectionSyncSpec(string Interface, byte SyncId);
 public sealed record IpvsPolicy(bool Required, bool RemoveOnStop);
 
 /// <summary>Where the director can be asked and measured.</summary>
-/// <param name="Socket">Path of the control socket.</param>
-/// <param name="MetricsListen">TCP address of /metrics besides the socket; null is none. Never a virtual address.</param>
-public sealed record ControlSpec(string Socket, IpEndpoint? MetricsListen)
-{
-    /// <summary>Where the control socket is unless the file says otherwise.</summary>
-    public const string DefaultSocket = "/run/hadirector/control.sock";
-}
+/// <param name="Socket">Path of the control socket; null is control.sock in the run directory.</param>
+/// <param name="MetricsListen">TCP address of /metrics on this director besides the socket; null is none. Never a virtual address.</param>
+public sealed record ControlSpec(string? Socket, IpEndpoint? MetricsListen);
