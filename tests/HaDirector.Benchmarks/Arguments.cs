@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace HaDirector.Benchmarks;
+
+/// <summary>The options of every benchmark, with their defaults.</summary>
+internal sealed record Arguments(string Exe, int Seconds, int IntervalMs, int Checks, int Repeat)
+{
+    public static Arguments Parse(string[] words)
+    {
+        var options = new Dictionary<string, string>();
+        for (int i = 0; i + 1 < words.Length; i += 2) options[words[i]] = words[i + 1];
+        int Number(string name, int otherwise) => options.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        return new Arguments(
+            Path.GetFullPath(options.GetValueOrDefault("--exe", "artifacts/publish/hadirector")),
+            Number("--seconds", 60), Number("--interval-ms", 10), Number("--checks", 2000), Number("--repeat", 5));
+    }
+}

@@ -1,0 +1,18 @@
+using HaDirector.Benchmarks;
+
+// Whole-process benchmarks next to keepalived in the same run. Each needs root; figures go to docs/performance.md.
+return args switch
+{
+    ["adverts", .. var rest] => await AdvertBenchmark.RunAsync(Arguments.Parse(rest)),
+    ["footprint", .. var rest] => await FootprintBenchmark.RunAsync(Arguments.Parse(rest)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: HaDirector.Benchmarks adverts   [--exe PATH] [--seconds 60] [--interval-ms 10] [--checks 2000]
+               HaDirector.Benchmarks footprint [--exe PATH] [--repeat 5]
+        """);
+    return 2;
+}
