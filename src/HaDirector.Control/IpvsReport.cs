@@ -1,0 +1,26 @@
+namespace HaDirector.Control;
+
+/// <summary>The kernel's IPVS table as we treat it.</summary>
+public sealed record IpvsReport
+{
+    /// <summary>Whether this kernel has ip_vs; null before it was asked.</summary>
+    public required bool? Available { get; init; }
+
+    /// <summary>Version of the kernel's ip_vs, or empty.</summary>
+    public string KernelVersion { get; init; } = "";
+
+    /// <summary>Times desired and actual table were compared.</summary>
+    public required long Reconciles { get; init; }
+
+    /// <summary>Changes the kernel took.</summary>
+    public required long Changes { get; init; }
+
+    /// <summary>Changes the kernel refused.</summary>
+    public required long Errors { get; init; }
+
+    /// <summary>Changes needed because somebody else changed what is ours.</summary>
+    public required long Drift { get; init; }
+
+    /// <summary>Services in the kernel that are not ours and are left alone.</summary>
+    public IReadOnlyList<string> ForeignServices { get; init; } = [];
+}

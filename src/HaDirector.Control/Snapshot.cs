@@ -1,0 +1,65 @@
+namespace HaDirector.Control;
+
+/// <summary>What a director is and does at one moment: the answer of GET /status.</summary>
+/// <remarks>Fields may be added under the same <see cref="Api"/>; a field that changes its meaning makes a new one.</remarks>
+public sealed record Snapshot
+{
+    /// <summary>The version this code writes.</summary>
+    public const int ApiVersion = 1;
+
+    /// <summary>Version of these shapes.</summary>
+    public int Api { get; init; } = ApiVersion;
+
+    /// <summary>Version of the program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Name of this director in the configuration.</summary>
+    public required string Director { get; init; }
+
+    /// <summary>SHA-256 of the configuration in force: equal on both directors when the files are.</summary>
+    public required string ConfigHash { get; init; }
+
+    /// <summary>Path of the configuration.</summary>
+    public required string ConfigPath { get; init; }
+
+    /// <summary>When this was written.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When the director process started.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>How many reloads were applied and refused since then.</summary>
+    public required ReloadReport Reloads { get; init; }
+
+    /// <summary>The VRRP process; null until it was heard.</summary>
+    public VrrpProcessReport? VrrpProcess { get; init; }
+
+    /// <summary>Virtual routers in the order of the configuration.</summary>
+    public IReadOnlyList<RouterReport> Routers { get; init; } = [];
+
+    /// <summary>Virtual services in the order of the configuration.</summary>
+    public IReadOnlyList<ServiceReport> Services { get; init; } = [];
+
+    /// <summary>The kernel's IPVS table as we treat it.</summary>
+    public required IpvsReport Ipvs { get; init; }
+
+    /// <summary>Connection sync; null when it is off.</summary>
+    public ConnectionSyncReport? ConnectionSync { get; init; }
+
+    /// <summary>What is wrong now, oldest first.</summary>
+    public IReadOnlyList<ConditionReport> Conditions { get; init; } = [];
+}
+
+/// <summary>How often the configuration was loaded again.</summary>
+/// <param name="Applied">Reloads in force, those that changed nothing included.</param>
+/// <param name="Refused">Reloads that were refused; the running plan stayed.</param>
+/// <param name="Last">When the last one came; null is never.</param>
+public sealed record ReloadReport(long Applied, long Refused, DateTimeOffset? Last);
+
+/// <summary>Something that is wrong now.</summary>
+/// <param name="Name">Stable name; docs/conditions.md explains each.</param>
+/// <param name="Subject">What it concerns, or empty.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Advice">What to do about it.</param>
+/// <param name="Since">When it began.</param>
+public sealed record ConditionReport(string Name, string Subject, string Message, string Advice, DateTimeOffset Since);
