@@ -51,9 +51,3 @@ public enum Verdict : byte
     /// <summary>Failed.</summary>
     Down,
 }
-
-/// <summary>What one try gave.</summary>
-/// <param name="Passed">Whether the answer was as wanted.</param>
-/// <param name="Took">Time of the exchange.</param>
-/// <param name="Detail">One line for people: "connected", "status 503, wanted 200-299", "timed out after 500ms".</param>
-public readonly record struct ProbeResult(bool Passed, TimeSpan Took, string Detail);

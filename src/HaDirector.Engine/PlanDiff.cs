@@ -1,0 +1,139 @@
+using System.Globalization;
+using HaDirector.Health;
+using HaDirector.Ipvs;
+using HaDirector.Model;
+using HaDirector.Vrrp;
+
+namespace HaDirector.Engine;
+
+/// <summary>Tells what is different between two plans, for the log of a reload and for people who want to know before they apply one.</summary>
+/// <remarks>Routers are the same by name, services by what the kernel knows them by, servers by address. Order alone is no difference.</remarks>
+public static class PlanDiff
+{
+    /// <summary>The differences, routers first, then services with their servers, then the rest; empty when nothing is different.</summary>
+    public static IReadOnlyList<PlanChange> Between(Plan before, Plan after)
+    {
+        List<PlanChange> changes = [];
+        Pair(before.VirtualRouters, after.VirtualRouters, router => router.Name, (was, now) => Router(was, now, changes));
+        Pair(before.Services, after.Services, service => service.Key, (was, now) => Service(was, now, changes));
+        Rest(before, after, changes);
+        return changes;
+    }
+
+    private static void Router(VirtualRouterSpec? was, VirtualRouterSpec? now, List<PlanChange> changes)
+    {
+        string subject = $"router {(now ?? was!).Name}";
+        if (was is null)
+        {
+            changes.Add(new PlanChange(subject, "added", Disruption.None));
+            return;
+        }
+        if (now is null)
+        {
+            changes.Add(new PlanChange(subject, "removed", Disruption.RoleChange));
+            return;
+        }
+
+        Compare(changes, subject, "interface", was.Interface, now.Interface, Disruption.RoleChange);
+        Compare(changes, subject, "virtual_router_id", was.VirtualRouterId, now.VirtualRouterId, Disruption.RoleChange);
+        Compare(changes, subject, "priority", was.Priority, now.Priority, Disruption.RoleChange);
+        Compare(changes, subject, "advert_interval", was.AdvertInterval, now.AdvertInterval, Disruption.None);
+        Compare(changes, subject, "preempt", was.Preempt, now.Preempt, now.Preempt ? Disruption.RoleChange : Disruption.None);
+        Compare(changes, subject, "checksum", was.Checksum, now.Checksum, Disruption.None);
+        foreach (IpPrefix address in was.Addresses.Except(now.Addresses))
+            changes.Add(new PlanChange(subject, $"address {address} removed", Disruption.Drain));
+        foreach (IpPrefix address in now.Addresses.Except(was.Addresses))
+            changes.Add(new PlanChange(subject, $"address {address} added", Disruption.None));
+    }
+
+    private static void Service(VirtualServiceSpec? was, VirtualServiceSpec? now, List<PlanChange> changes)
+    {
+        string name = (now ?? was!).Name;
+        string subject = $"service {name}";
+        if (was is null)
+        {
+            changes.Add(new PlanChange(subject, "added", Disruption.None));
+            return;
+        }
+        if (now is null)
+        {
+            changes.Add(new PlanChange(subject, "removed", Disruption.Drain));
+            return;
+        }
+
+        Compare(changes, subject, "name", was.Name, now.Name, Disruption.None);
+        Compare(changes, subject, "scheduler", was.Spec.Scheduler, now.Spec.Scheduler, Disruption.None);
+        Compare(changes, subject, "flags", was.Spec.Flags, now.Spec.Flags, Disruption.None);
+        Compare(changes, subject, "persistence timeout", was.Spec.PersistenceSeconds, now.Spec.PersistenceSeconds, Disruption.None);
+        Compare(changes, subject, "persistence prefix", was.Spec.PersistencePrefixLength, now.Spec.PersistencePrefixLength, Disruption.None);
+        Compare(changes, subject, "on_failure", was.OnFailure, now.OnFailure, Disruption.None);
+        Pair(was.Servers, now.Servers, server => server.Address, (a, b) => Server(name, a, b, changes));
+    }
+
+    private static void Server(string service, RealServerSpec? was, RealServerSpec? now, List<PlanChange> changes)
+    {
+        string subject = $"server {service} {(now ?? was!).Address}";
+        if (was is null)
+        {
+            changes.Add(new PlanChange(subject, "added", Disruption.None));
+            return;
+        }
+        if (now is null)
+        {
+            changes.Add(new PlanChange(subject, "removed", Disruption.Drain));
+            return;
+        }
+
+        DestinationSpec a = was.Destination, b = now.Destination;
+        Compare(changes, subject, "forwarding", a.Forwarding, b.Forwarding, Disruption.None);
+        Compare(changes, subject, "weight", a.Weight, b.Weight, b.Weight == 0 ? Disruption.Drain : Disruption.None);
+        Compare(changes, subject, "upper_threshold", a.UpperThreshold, b.UpperThreshold, Disruption.None);
+        Compare(changes, subject, "lower_threshold", a.LowerThreshold, b.LowerThreshold, Disruption.None);
+        if (was.Check == now.Check) return;
+        string what = (was.Check, now.Check) switch
+        {
+            (null, _) => "check added",
+            (_, null) => "check removed",
+            var (x, y) when x.Kind == y.Kind && x.Target == y.Target => "check timing changed, its verdict is kept",
+            _ => "check changed, the server stays as it is until the first result",
+        };
+        changes.Add(new PlanChange(subject, what, Disruption.None));
+    }
+
+    private static void Rest(Plan before, Plan after, List<PlanChange> changes)
+    {
+        Compare(changes, "director", "name", before.Director, after.Director, Disruption.Restart);
+        if (!before.Directors.SequenceEqual(after.Directors)) changes.Add(new PlanChange("directors", "changed", Disruption.None));
+        Compare(changes, "connection_sync", "interface", before.ConnectionSync?.Interface, after.ConnectionSync?.Interface, Disruption.None);
+        Compare(changes, "connection_sync", "sync_id", before.ConnectionSync?.SyncId, after.ConnectionSync?.SyncId, Disruption.None);
+        Compare(changes, "ipvs", "required", before.Ipvs.Required, after.Ipvs.Required, Disruption.Restart);
+        Compare(changes, "ipvs", "remove_on_stop", before.Ipvs.RemoveOnStop, after.Ipvs.RemoveOnStop, Disruption.None);
+        Compare(changes, "control", "socket", before.Control.Socket, after.Control.Socket, Disruption.Restart);
+        Compare(changes, "control", "metrics", before.Control.MetricsListen, after.Control.MetricsListen, Disruption.Restart);
+    }
+
+    private static void Compare<T>(List<PlanChange> changes, string subject, string what, T was, T now, Disruption disruption)
+    {
+        if (EqualityComparer<T>.Default.Equals(was, now)) return;
+        changes.Add(new PlanChange(subject, $"{what} {Text(was)} → {Text(now)}", disruption));
+    }
+
+    private static string Text<T>(T value) =>
+        value is null ? "none" : Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
+
+    /// <summary>Visits what is in both or only before, in the old order, then what is only after, in the new order.</summary>
+    private static void Pair<T, TKey>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, TKey> key, Action<T?, T?> visit)
+        where T : class
+        where TKey : notnull
+    {
+        Dictionary<TKey, T> left = new(after.Count);
+        foreach (T item in after) left.TryAdd(key(item), item);
+        foreach (T item in before)
+        {
+            left.Remove(key(item), out T? partner);
+            visit(item, partner);
+        }
+        foreach (T item in after)
+            if (left.Remove(key(item))) visit(null, item);
+    }
+}
