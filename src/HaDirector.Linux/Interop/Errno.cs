@@ -1,0 +1,19 @@
+namespace HaDirector.Linux.Interop;
+
+/// <summary>Error numbers that callers tell apart (errno(3), x86-64 and arm64 alike).</summary>
+internal static class Errno
+{
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int EINTR = 4;
+    public const int EAGAIN = 11;
+    public const int EEXIST = 17;
+    public const int ENODEV = 19;
+    public const int EPIPE = 32;
+    public const int EMSGSIZE = 90;
+    public const int EADDRNOTAVAIL = 99;
+    public const int ENETDOWN = 100;
+    public const int ECONNRESET = 104;
+    public const int ENOBUFS = 105;
+    public const int ECONNREFUSED = 111;
+}
