@@ -36,6 +36,12 @@ public sealed record VirtualRouterSpec(
 
     /// <summary>Most virtual addresses of one router: they must fit an advert and our fixed-size messages.</summary>
     public const int AddressesMax = 64;
+
+    /// <summary>Whether this director owns the addresses.</summary>
+    public bool IsOwner => Priority == OwnerPriority;
+
+    /// <summary>Whether it takes over from a master of lower priority; the owner always does (RFC 9568 section 6.1).</summary>
+    public bool Preempts => Preempt || IsOwner;
 }
 
 /// <summary>States of a virtual router (RFC 9568 section 6.4), and fault: not able to take part.</summary>

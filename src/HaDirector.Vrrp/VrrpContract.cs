@@ -73,10 +73,10 @@ public enum VrrpActionKind : byte
     /// <summary>Send an advert with the given priority.</summary>
     SendAdvert,
 
-    /// <summary>Put the virtual addresses on the interface.</summary>
+    /// <summary>Make the addresses of ours on the interface exactly those of the spec: put on what is missing, take off what left the spec.</summary>
     TakeAddresses,
 
-    /// <summary>Take them off.</summary>
+    /// <summary>Take all of ours off.</summary>
     DropAddresses,
 
     /// <summary>Gratuitous ARP / unsolicited NA for each address.</summary>
