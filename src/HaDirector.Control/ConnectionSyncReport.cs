@@ -6,7 +6,7 @@ namespace HaDirector.Control;
 /// <param name="SyncId">1-255.</param>
 /// <param name="Daemons">What the kernel runs: "master", "backup".</param>
 /// <param name="Wanted">What the role asks for.</param>
-/// <param name="Sysctls">Settings under net.ipv4.vs that make it useful.
+/// <param name="Sysctls">Settings under net.ipv4.vs that make it useful.</param>
 public sealed record ConnectionSyncReport(
     string Mode,
     string Interface,

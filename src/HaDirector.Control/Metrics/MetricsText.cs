@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace HaDirector.Control.Metrics;
+
+/// <summary>A snapshot in the Prometheus text format. docs/metrics.md says what each name means.</summary>
+public static class MetricsText
+{
+    /// <summary>Content type of the answer.</summary>
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// <summary>Most servers that get series of their own; the rest is counted in hadirector_metrics_servers_left_out.</summary>
+    public const int ServersMax = 2000;
+
+    /// <summary>Renders.</summary>
+    public static string Render(Snapshot snapshot)
+    {
+        StringBuilder text = new();
+        MetricsWriter metrics = new(text);
+        Director(metrics, snapshot);
+        if (snapshot.VrrpProcess is { } vrrp) VrrpProcess(metrics, vrrp);
+        RouterMetrics.Write(metrics, snapshot.Routers);
+        ServiceMetrics.Write(metrics, snapshot.Services, ServersMax);
+        Ipvs(metrics, snapshot.Ipvs);
+        if (snapshot.ConnectionSync is { } sync) ConnectionSync(metrics, sync);
+        return text.ToString();
+    }
+
+    private static void Director(MetricsWriter metrics, Snapshot snapshot)
+    {
+        metrics.Gauge("hadirector_info", "Always 1; what runs here.").Sample(
+            1, ("version", snapshot.Version), ("director", snapshot.Director), ("config_hash", snapshot.ConfigHash));
+        metrics.Gauge("hadirector_start_time_seconds", "When the director process started, in Unix time.")
+            .Sample(snapshot.Started.ToUnixTimeMilliseconds() / 1000.0);
+        metrics.Counter("hadirector_reloads_total", "Reloads of the configuration by result.");
+        metrics.Sample(snapshot.Reloads.Applied, ("result", "applied"));
+        metrics.Sample(snapshot.Reloads.Refused, ("result", "refused"));
+        // Subjects are names of the configuration, so their number is bounded by it; the message is not a label.
+        metrics.Gauge("hadirector_condition", "1 for each thing that is wrong now.");
+        foreach (ConditionReport condition in snapshot.Conditions)
+            metrics.Sample(1, ("name", condition.Name), ("subject", condition.Subject));
+    }
+
+    private static void VrrpProcess(MetricsWriter metrics, VrrpProcessReport vrrp)
+    {
+        metrics.Gauge("hadirector_vrrp_pulse_age_seconds", "Time since the VRRP process was last heard.").Sample(vrrp.PulseAgeMs / 1000);
+        metrics.Gauge("hadirector_vrrp_lateness_seconds", "Largest lateness of a timer between the last two pulses.").Sample(vrrp.LatenessMs / 1000);
+        metrics.Gauge("hadirector_vrrp_lateness_max_seconds", "Largest lateness of a timer since the director process started.").Sample(vrrp.LatenessMaxMs / 1000);
+        metrics.Counter("hadirector_vrrp_turns_total", "Turns of the real-time loop.").Sample(vrrp.Turns);
+        metrics.Counter("hadirector_vrrp_allocated_bytes_total", "Bytes allocated on the real-time thread in its steady state.").Sample(vrrp.AllocatedBytes);
+        metrics.Counter("hadirector_vrrp_collections_total", "Garbage collections of the VRRP process in its steady state.").Sample(vrrp.Collections);
+        metrics.Counter("hadirector_vrrp_link_drops_total", "Messages the director process was too slow to read.").Sample(vrrp.LinkDrops);
+        metrics.Gauge("hadirector_vrrp_real_time", "1 when the VRRP thread runs under SCHED_FIFO.").Sample(vrrp.RealTime);
+        metrics.Gauge("hadirector_vrrp_memory_locked", "1 when the memory of the VRRP process is locked.").Sample(vrrp.MemoryLocked);
+        metrics.Counter("hadirector_vrrp_packets_dropped_total", "VRRP packets dropped by reason.");
+        foreach ((string reason, long count) in vrrp.Dropped) metrics.Sample(count, ("reason", reason));
+    }
+
+    private static void Ipvs(MetricsWriter metrics, IpvsReport ipvs)
+    {
+        if (ipvs.Available is { } available) metrics.Gauge("hadirector_ipvs_available", "1 when the kernel has ip_vs.").Sample(available);
+        metrics.Counter("hadirector_ipvs_reconciles_total", "Times the desired and the kernel's table were compared.").Sample(ipvs.Reconciles);
+        metrics.Counter("hadirector_ipvs_changes_total", "Changes the kernel took.").Sample(ipvs.Changes);
+        metrics.Counter("hadirector_ipvs_errors_total", "Changes the kernel refused.").Sample(ipvs.Errors);
+        metrics.Counter("hadirector_ipvs_drift_total", "Changes needed because somebody else changed what is ours.").Sample(ipvs.Drift);
+        metrics.Gauge("hadirector_ipvs_foreign_services", "Services in the kernel that are not ours.").Sample(ipvs.ForeignServices.Count);
+    }
+
+    private static void ConnectionSync(MetricsWriter metrics, ConnectionSyncReport sync)
+    {
+        metrics.Gauge("hadirector_sync_daemon", "1 when the kernel runs the sync daemon of this role.");
+        foreach (string role in (string[])["backup", "master"]) metrics.Sample(sync.Daemons.Contains(role), ("role", role));
+    }
+}

@@ -1,0 +1,75 @@
+namespace HaDirector.Engine;
+
+/// <summary>Every condition a director can be in: its stable name, its words, its advice. docs/conditions.md explains each at length.</summary>
+public static class ConditionCatalogue
+{
+    /// <summary>The kernel has no ip_vs.</summary>
+    public const string IpvsMissing = "ipvs-missing";
+
+    /// <summary>The kernel refused changes of the IPVS table.</summary>
+    public const string IpvsRefused = "ipvs-refused";
+
+    /// <summary>Somebody else changes what is ours in the IPVS table.</summary>
+    public const string IpvsDrift = "ipvs-drift";
+
+    /// <summary>The last reload was refused.</summary>
+    public const string ReloadRefused = "reload-refused";
+
+    /// <summary>The file on disk is bad and the last good one runs.</summary>
+    public const string LastGoodConfig = "last-good-config";
+
+    /// <summary>The last good configuration could not be kept.</summary>
+    public const string LastGoodUnwritable = "last-good-unwritable";
+
+    /// <summary>A router takes no part because its interface cannot be used.</summary>
+    public const string RouterFault = "router-fault";
+
+    /// <summary>The real-time thread does not run under SCHED_FIFO.</summary>
+    public const string RealTimeRefused = "real-time-refused";
+
+    /// <summary>The memory of the VRRP process is not locked.</summary>
+    public const string MemoryLockRefused = "memory-lock-refused";
+
+    /// <summary>The kernel's sync daemon does not run as the role asks.</summary>
+    public const string SyncDaemonWrong = "sync-daemon-wrong";
+
+    /// <summary>A kernel setting the connection sync needs is not as it should be.</summary>
+    public const string SysctlWrong = "sysctl-wrong";
+
+    /// <summary>No server of a service is up.</summary>
+    public const string ServiceEmpty = "service-empty";
+
+    /// <summary>The metrics address could not be opened.</summary>
+    public const string MetricsUnavailable = "metrics-unavailable";
+
+    /// <summary>Every name, in the order of docs/conditions.md.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        IpvsMissing, IpvsRefused, IpvsDrift, ReloadRefused, LastGoodConfig, LastGoodUnwritable, RouterFault, RealTimeRefused,
+        MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable,
+    ];
+
+    /// <summary>What to do about the condition of this name: one or two sentences.</summary>
+    public static string Advice(string name) => name switch
+    {
+        IpvsMissing => "Load the module (modprobe ip_vs) or run a kernel that has it; VRRP and checks go on without it. "
+            + "Set ipvs.required: true to refuse to run so.",
+        IpvsRefused => "The message has the kernel's own words. A missing scheduler is a missing module (modprobe ip_vs_<scheduler>).",
+        IpvsDrift => "Find what else writes to IPVS on this host (ipvsadm, keepalived, a script) and stop it; the table was put right.",
+        ReloadRefused => "Run hadirector check on the file, mend it, and reload again. Until then the plan before it stays in force.",
+        LastGoodConfig => "Mend the file and reload (systemctl reload hadirector). A stop and start would fail on it.",
+        LastGoodUnwritable => "Look at the space and the rights of the run directory. Without the copy, a bad file would keep a restarted director from running.",
+        RouterFault => "Bring the interface up and give it an address of its own.",
+        RealTimeRefused => "Give the service CAP_SYS_NICE and LimitRTPRIO; in a container allow a real-time budget for its control group.",
+        MemoryLockRefused => "Give the service CAP_IPC_LOCK or LimitMEMLOCK=infinity.",
+        SyncDaemonWrong => "Look at the interface of connection_sync: it must be up and have an address of its own. It is tried again every 10 s.",
+        SysctlWrong => "Set it by hand, or let the service write below /proc/sys/net.",
+        ServiceEmpty => "Look at its servers and at the last results of their checks in hadirector status.",
+        MetricsUnavailable => "Choose an address of this host and a free port for control.metrics. The control socket serves /metrics all the same.",
+        _ => "",
+    };
+
+    /// <summary>Makes a condition of a known name.</summary>
+    public static Condition Make(string name, string subject, string message, DateTimeOffset since) =>
+        new(name, subject, message, Advice(name), since);
+}
