@@ -1,5 +1,4 @@
 using System.Globalization;
-using HaDirector.Health;
 using HaDirector.Ipvs;
 using HaDirector.Model;
 using HaDirector.Vrrp;
@@ -126,14 +125,14 @@ public static class PlanDiff
         where T : class
         where TKey : notnull
     {
-        Dictionary<TKey, T> left = new(after.Count);
-        foreach (T item in after) left.TryAdd(key(item), item);
+        Dictionary<TKey, T> unmatched = new(after.Count);
+        foreach (T item in after) unmatched.TryAdd(key(item), item);
         foreach (T item in before)
         {
-            left.Remove(key(item), out T? partner);
+            unmatched.Remove(key(item), out T? partner);
             visit(item, partner);
         }
         foreach (T item in after)
-            if (left.Remove(key(item))) visit(null, item);
+            if (unmatched.Remove(key(item))) visit(null, item);
     }
 }
