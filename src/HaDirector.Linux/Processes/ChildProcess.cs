@@ -61,7 +61,7 @@ public sealed unsafe class ChildProcess : IDisposable
     /// <param name="exitCode">Its exit code; 128 and the signal's number when a signal ended it.</param>
     public bool TryCollect(out int exitCode)
     {
-        const int processAt = 12, statusAt = 24, codeAt = 8, codeExited = 1; // siginfo_t: si_pid, si_status, si_code; CLD_EXITED
+        const int processAt = 16, statusAt = 24, codeAt = 8, codeExited = 1; // siginfo_t: si_pid, si_status, si_code; CLD_EXITED
         byte* info = stackalloc byte[128];
         new Span<byte>(info, 128).Clear();
         exitCode = -1;

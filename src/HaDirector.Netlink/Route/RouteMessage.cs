@@ -1,0 +1,41 @@
+namespace HaDirector.Netlink.Route;
+
+/// <summary>Numbers of rtnetlink that are used here (linux/rtnetlink.h, if_addr.h, if_link.h).</summary>
+public static class RouteMessage
+{
+    /// <summary>RTM_NEWLINK: an interface is there or has changed.</summary>
+    public const ushort NewLink = 16;
+
+    /// <summary>RTM_DELLINK.</summary>
+    public const ushort DeleteLink = 17;
+
+    /// <summary>RTM_GETLINK.</summary>
+    public const ushort GetLink = 18;
+
+    /// <summary>RTM_NEWADDR.</summary>
+    public const ushort NewAddress = 20;
+
+    /// <summary>RTM_DELADDR.</summary>
+    public const ushort DeleteAddress = 21;
+
+    /// <summary>RTM_GETADDR.</summary>
+    public const ushort GetAddress = 22;
+
+    /// <summary>RTMGRP_LINK: multicast group of changes to interfaces.</summary>
+    public const uint LinkGroup = 1;
+
+    /// <summary>RTMGRP_IPV4_IFADDR: multicast group of changes to IPv4 addresses.</summary>
+    public const uint Ipv4AddressGroup = 0x10;
+
+    internal const int LinkHeaderLength = 16; // struct ifinfomsg
+    internal const int AddressHeaderLength = 8; // struct ifaddrmsg
+
+    internal const ushort AddressAttribute = 1; // IFA_ADDRESS
+    internal const ushort LocalAttribute = 2; // IFA_LOCAL
+    internal const ushort CacheInfoAttribute = 6; // IFA_CACHEINFO
+    internal const ushort FlagsAttribute = 8; // IFA_FLAGS
+    internal const ushort ProtocolAttribute = 11; // IFA_PROTO, kernel 5.18
+
+    internal const ushort LinkAddressAttribute = 1; // IFLA_ADDRESS
+    internal const ushort LinkNameAttribute = 3; // IFLA_IFNAME
+}
