@@ -1,5 +1,3 @@
-using HaDirector.Model;
-
 namespace HaDirector.Ipvs;
 
 /// <summary>How packets reach a real server; the kernel's values (IP_VS_CONN_F_FWD_MASK).</summary>
@@ -27,16 +25,3 @@ public enum Forwarding : byte
 /// <param name="UpperThreshold">Connections above which no new ones come; 0 is no limit.</param>
 /// <param name="LowerThreshold">Connections below which new ones come again; 0 is 3/4 of the upper.</param>
 public readonly record struct DestinationSpec(Forwarding Forwarding, int Weight, uint UpperThreshold = 0, uint LowerThreshold = 0);
-
-/// <summary>A virtual service with its destinations, keyed by address and port.</summary>
-/// <param name="Spec">Behaviour.</param>
-/// <param name="Destinations">Real servers in the order they are to be added.</param>
-public sealed record VirtualService(ServiceSpec Spec, IReadOnlyDictionary<IpEndpoint, DestinationSpec> Destinations);
-
-/// <summary>A whole IPVS table: what is desired, or what the kernel holds.</summary>
-/// <param name="Services">Services by key.</param>
-public sealed record IpvsTable(IReadOnlyDictionary<ServiceKey, VirtualService> Services)
-{
-    /// <summary>No service at all.</summary>
-    public static readonly IpvsTable Empty = new(new Dictionary<ServiceKey, VirtualService>());
-}

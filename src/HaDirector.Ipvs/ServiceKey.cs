@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaDirector.Model;
 
 namespace HaDirector.Ipvs;
@@ -74,4 +75,24 @@ public readonly record struct ServiceKey : IComparable<ServiceKey>
     /// <summary>The form of the configuration: tcp://192.0.2.80:80, mark:5, mark6:5.</summary>
     public override string ToString() =>
         IsMark ? $"{(Family == IpFamily.V6 ? "mark6" : "mark")}:{FirewallMark}" : $"{Transport.ToString().ToLowerInvariant()}://{Address}";
+
+    /// <summary>Parses what <see cref="ToString"/> writes; false for anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out ServiceKey key)
+    {
+        key = default;
+        int colon = text.IndexOf(':');
+        if (colon < 0) return false;
+        ReadOnlySpan<char> kind = text[..colon], rest = text[(colon + 1)..];
+        if (kind is "mark" or "mark6")
+        {
+            if (!uint.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out uint mark) || mark == 0) return false;
+            key = Mark(mark, kind is "mark6" ? IpFamily.V6 : IpFamily.V4);
+            return true;
+        }
+
+        Transport transport = kind switch { "tcp" => Transport.Tcp, "udp" => Transport.Udp, "sctp" => Transport.Sctp, _ => Transport.None };
+        if (transport == Transport.None || !rest.StartsWith("//") || !IpEndpoint.TryParse(rest[2..].ToString(), out IpEndpoint address)) return false;
+        key = At(transport, address);
+        return true;
+    }
 }
