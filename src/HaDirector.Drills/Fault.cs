@@ -46,39 +46,48 @@ public static class FaultText
         _ => "server-down",
     };
 
-    /// <summary>What happens, in one line for people.</summary>
+    /// <summary>What happens, in one sentence for people.</summary>
     public static string Story(Fault fault) => fault switch
     {
-        Fault.Graceful => "the master's daemon is stopped with SIGTERM",
-        Fault.Kill => "every process of the master is killed in the same instant",
-        Fault.KillVrrp => "the master's VRRP process is killed",
-        Fault.KillDirector => "the master's director process is killed",
-        Fault.Cut => "the master's switch ports stop forwarding, its carrier stays",
-        Fault.LinkDown => "the master's switch port goes down",
-        _ => "the first real server falls silent",
+        Fault.Graceful => "The master is stopped with SIGTERM, as for an upgrade.",
+        Fault.Kill => "Every process of the master is killed in the same instant; its kernel lives on and still has the address.",
+        Fault.KillVrrp => "Only the VRRP process of the master is killed.",
+        Fault.KillDirector => "Only the director process of the master is killed; the VRRP process goes on and starts a new one.",
+        Fault.Cut => "The switch stops forwarding to and from the master while its carrier stays: a dead host, seen from outside.",
+        Fault.LinkDown => "The master's front link loses its carrier.",
+        _ => "The first real server falls silent: the switch stops forwarding to and from it.",
     };
 
-    /// <summary>Parses "all" or a list with commas; false names the first word that is no fault.</summary>
+    /// <summary>Whether the other director is expected to take over.</summary>
+    public static bool TakesOver(Fault fault) => fault is not (Fault.KillDirector or Fault.ServerDown);
+
+    /// <summary>Parses "all" or a list with commas; on failure <paramref name="unknown"/> is the first word that is no fault.</summary>
     public static bool TryParseList(string text, out IReadOnlyList<Fault> faults, [NotNullWhen(false)] out string? unknown)
     {
-        (faults, unknown) = ([], null);
-        if (text == "all")
-        {
-            faults = All;
-            return true;
-        }
+        (faults, unknown) = (All, null);
+        if (text == "all") return true;
         var found = new List<Fault>();
         foreach (string word in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            int at = All.ToList().FindIndex(f => Name(f) == word);
-            if (at < 0)
+            if (!TryParse(word, out Fault fault))
             {
                 unknown = word;
                 return false;
             }
-            found.Add(All[at]);
+            found.Add(fault);
         }
         faults = found;
         return true;
+    }
+
+    private static bool TryParse(string word, out Fault fault)
+    {
+        foreach (Fault candidate in All)
+        {
+            fault = candidate;
+            if (Name(candidate) == word) return true;
+        }
+        fault = default;
+        return false;
     }
 }

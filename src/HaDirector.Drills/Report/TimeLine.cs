@@ -1,0 +1,88 @@
+namespace HaDirector.Drills;
+
+/// <summary>An act as a picture shows it: stretches and marks instead of single probes. Times count from the fault.</summary>
+public sealed record TimeLine
+{
+    /// <summary>Most events that are kept; adverts and ARP of a storm are cut off here.</summary>
+    private const int MarksMax = 400;
+
+    /// <summary>Stretches of the probe: answered through one director, or lost.</summary>
+    public required IReadOnlyList<Stretch> Probe { get; init; }
+
+    /// <summary>Stretches in which a director advertised.</summary>
+    public required IReadOnlyList<Stretch> Adverts { get; init; }
+
+    /// <summary>Single events: resignations, gratuitous ARP, answers to ARP.</summary>
+    public required IReadOnlyList<LinkEvent> Marks { get; init; }
+
+    /// <summary>Longest silence of each held connection.</summary>
+    public required IReadOnlyList<HeldConnection> Held { get; init; }
+
+    /// <summary>New connections.</summary>
+    public required IReadOnlyList<NewConnection> New { get; init; }
+
+    /// <summary>When the healing began.</summary>
+    public required TimeSpan Healed { get; init; }
+
+    /// <summary>End of the act.</summary>
+    public required TimeSpan Ended { get; init; }
+
+    /// <summary>Compresses a record.</summary>
+    public static TimeLine Of(ActRecord record, TimeSpan advertInterval) => new()
+    {
+        Probe = [.. ProbeStretches(record.Probes)],
+        Adverts = [.. AdvertStretches(record.Link, Seat.Master, advertInterval), .. AdvertStretches(record.Link, Seat.Backup, advertInterval)],
+        Marks = [.. record.Link.Where(e => e.Kind != LinkEventKind.Advert).Take(MarksMax)],
+        Held = record.Held,
+        New = record.New,
+        Healed = record.Healed,
+        Ended = record.Ended,
+    };
+
+    private static IEnumerable<Stretch> ProbeStretches(IReadOnlyList<ProbeSample> probes)
+    {
+        Stretch? open = null;
+        foreach (ProbeSample probe in probes)
+        {
+            Seat by = probe.RoundTrip is null ? Seat.None : probe.Via == Seat.None ? Seat.Stranger : probe.Via;
+            if (open is { } same && same.By == by)
+            {
+                open = same with { To = probe.Sent, Count = same.Count + 1 };
+                continue;
+            }
+            if (open is { } done) yield return done with { To = probe.Sent };
+            open = new Stretch(probe.Sent, probe.Sent, by, 1);
+        }
+        if (open is { } last) yield return last;
+    }
+
+    // Two adverts further apart than 2.5 intervals belong to two stretches.
+    private static IEnumerable<Stretch> AdvertStretches(IReadOnlyList<LinkEvent> events, Seat by, TimeSpan interval)
+    {
+        Stretch? open = null;
+        foreach (LinkEvent advert in events.Where(e => e.By == by && e.Kind is LinkEventKind.Advert or LinkEventKind.Resignation))
+        {
+            bool resigns = advert.Kind == LinkEventKind.Resignation;
+            if (open is { } same && advert.At - same.To <= 2.5 * interval)
+            {
+                open = same with { To = advert.At, Count = same.Count + 1 };
+            }
+            else
+            {
+                if (open is { } done) yield return done;
+                open = resigns ? null : new Stretch(advert.At, advert.At, by, 1);
+            }
+            if (!resigns || open is not { } resigned) continue;
+            yield return resigned;
+            open = null;
+        }
+        if (open is { } last) yield return last;
+    }
+}
+
+/// <summary>A stretch of time in which one thing went on.</summary>
+/// <param name="From">Begin.</param>
+/// <param name="To">End.</param>
+/// <param name="By">The director it went through, a stranger when that is not known; <see cref="Seat.None"/>: probes were lost.</param>
+/// <param name="Count">Probes or adverts in it.</param>
+public readonly record struct Stretch(TimeSpan From, TimeSpan To, Seat By, int Count);
