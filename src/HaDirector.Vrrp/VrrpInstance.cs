@@ -169,6 +169,7 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
     private void BecomeMaster(TransitionReason why, Instant now, VrrpActions actions)
     {
         MasterHeard = default;
+        _atOldPace = 0;
         actions.Add(new(VrrpActionKind.TakeAddresses));
         actions.Add(new(VrrpActionKind.SendAdvert, Spec.Priority));
         actions.Add(new(VrrpActionKind.AnnounceAddresses));
