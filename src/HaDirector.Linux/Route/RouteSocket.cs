@@ -46,6 +46,25 @@ public sealed unsafe class RouteSocket : IDisposable
         return Transact(writer.Written);
     }
 
+    /// <summary>Sets an interface up or down.</summary>
+    /// <returns>0, or the error number.</returns>
+    public int SetUp(int interfaceIndex, bool up)
+    {
+        NetlinkWriter writer = new(_request);
+        LinkRequest.SetUp(ref writer, ++_sequence, interfaceIndex, up);
+        return Transact(writer.Written);
+    }
+
+    /// <summary>Sets whether the port of a bridge forwards frames; its carrier stays.</summary>
+    /// <returns>0, or the error number: EBUSY (16) under spanning tree, ENETDOWN (100) without a carrier.</returns>
+    public int SetForwarding(int interfaceIndex, bool forwarding)
+    {
+        NetlinkWriter writer = new(_request);
+        BridgePortState state = forwarding ? BridgePortState.Forwarding : BridgePortState.Disabled;
+        LinkRequest.SetPortState(ref writer, ++_sequence, interfaceIndex, state);
+        return Transact(writer.Written);
+    }
+
     /// <summary>Finds an interface by name; false when there is none.</summary>
     public bool TryFindLink(ReadOnlySpan<char> name, out LinkRecord link)
     {
