@@ -1,0 +1,94 @@
+using HaDirector.Engine;
+using HaDirector.Health;
+using HaDirector.Ipvs;
+using static HaDirector.Tests.Engine.Plans;
+
+namespace HaDirector.Tests.Engine;
+
+public class PlanDiffTests
+{
+    private static readonly Plan Base = Of(Service(Server(1), Server(2))) with { VirtualRouters = [Router("web", 100, "192.0.2.80/24", "192.0.2.81/24")] };
+
+    [Fact]
+    public void Equal_plans_and_mere_order_are_no_difference()
+    {
+        Assert.Empty(PlanDiff.Between(Base, Base));
+        Plan rebuilt = Of(Service(Server(2), Server(1))) with { VirtualRouters = [Router("web", 100, "192.0.2.81/24", "192.0.2.80/24")], SourceHash = "other" };
+        Assert.Empty(PlanDiff.Between(Base, rebuilt));
+    }
+
+    [Fact]
+    public void Routers_tell_what_may_move_a_role()
+    {
+        Plan after = Base with { VirtualRouters = [Router("web", 150, "192.0.2.80/24", "192.0.2.82/24"), Router("dns")] };
+        Assert.Equal(
+            [
+                new PlanChange("router web", "priority 100 → 150", Disruption.RoleChange),
+                new PlanChange("router web", "address 192.0.2.81/24 removed", Disruption.Drain),
+                new PlanChange("router web", "address 192.0.2.82/24 added", Disruption.None),
+                new PlanChange("router dns", "added", Disruption.None),
+            ],
+            PlanDiff.Between(Base, after));
+        Assert.Equal(new PlanChange("router dns", "removed", Disruption.RoleChange), PlanDiff.Between(after, Base)[^1]);
+    }
+
+    [Fact]
+    public void Services_and_servers_tell_what_drains()
+    {
+        RealServerSpec second = Server(2, weight: 0);
+        Plan after = Base with { Services = [Service(second, Server(3)) with { Spec = new ServiceSpec("wlc", ServiceFlags.None, 0, 32) }] };
+        Assert.Equal(
+            [
+                new PlanChange("service web", "scheduler rr → wlc", Disruption.None),
+                new PlanChange("server web 192.0.2.21:80", "removed", Disruption.Drain),
+                new PlanChange("server web 192.0.2.22:80", "weight 1 → 0", Disruption.Drain),
+                new PlanChange("server web 192.0.2.23:80", "added", Disruption.None),
+            ],
+            PlanDiff.Between(Base, after));
+        Assert.Equal(new PlanChange("service web", "removed", Disruption.Drain), Assert.Single(PlanDiff.Between(Base, Base with { Services = [] })));
+    }
+
+    [Fact]
+    public void A_service_is_the_same_by_its_address_not_by_its_name()
+    {
+        Plan renamed = Base with { Services = [Base.Services[0] with { Name = "shop" }] };
+        Assert.Equal("service shop: name web → shop", Assert.Single(PlanDiff.Between(Base, renamed)).ToString());
+    }
+
+    [Fact]
+    public void Checks_tell_whether_their_verdict_is_kept()
+    {
+        CheckSpec check = Server(1).Check!;
+        Plan With(CheckSpec? other) => Base with { Services = [Service(Server(1) with { Check = other }, Server(2))] };
+        Assert.Contains("verdict is kept", Assert.Single(PlanDiff.Between(Base, With(check with { Fall = 9 }))).What, StringComparison.Ordinal);
+        Assert.Contains("until the first result", Assert.Single(PlanDiff.Between(Base, With(check with { Kind = new CheckKind.Http("/", null, 200, 200, null) }))).What, StringComparison.Ordinal);
+        Assert.Equal("check removed", Assert.Single(PlanDiff.Between(Base, With(null))).What);
+    }
+
+    [Fact]
+    public void What_needs_a_restart_says_so()
+    {
+        Plan after = Base with
+        {
+            Control = new ControlSpec("/run/x", Endpoint("127.0.0.1:9100")),
+            Ipvs = new IpvsPolicy(true, true),
+            ConnectionSync = new ConnectionSyncSpec("eth1", 7),
+        };
+        IReadOnlyList<PlanChange> changes = PlanDiff.Between(Base, after);
+        Assert.Equal(
+            ["ipvs: required false → true", "control: socket /tmp/c → /run/x", "control: metrics none → 127.0.0.1:9100"],
+            changes.Where(change => change.Disruption == Disruption.Restart).Select(change => change.ToString()));
+        Assert.Equal(["connection_sync: interface none → eth1", "connection_sync: sync_id none → 7", "ipvs: remove_on_stop false → true"],
+            changes.Where(change => change.Disruption == Disruption.None).Select(change => change.ToString()));
+    }
+
+    [Fact]
+    public void Applying_the_differences_leaves_none()
+    {
+        // Between any two of these there is a difference, and it is told in both directions.
+        Plan[] plans = [Base, Base with { Services = [] }, Base with { VirtualRouters = [] }, Base with { Ipvs = new IpvsPolicy(true, false) }];
+        foreach (Plan a in plans)
+            foreach (Plan b in plans)
+                Assert.Equal(!ReferenceEquals(a, b), PlanDiff.Between(a, b).Count > 0);
+    }
+}
