@@ -1,17 +1,35 @@
+using System.Security.Cryptography;
 using System.Text;
+using HaDirector.Config.Assembly;
+using HaDirector.Config.Language;
+using HaDirector.Config.Rules;
+using HaDirector.Config.Yaml;
+using HaDirector.Engine;
 
 namespace HaDirector.Config;
 
 /// <summary>Text of a configuration file to a plan, or to everything that is wrong with it. Reads no file itself.</summary>
 public static class ConfigFile
 {
-    /// <summary>Loads UTF-8 bytes as the director <paramref name="directorName"/>; null takes the file's first director.</summary>
+    /// <summary>Loads UTF-8 bytes as the director <paramref name="directorName"/>; null takes the file's first director. Never throws.</summary>
     /// <param name="content">Content of the file.</param>
     /// <param name="fileName">Name for the positions of findings.</param>
     /// <param name="directorName">Host name, or --director; null to judge the file on a machine that is no director.</param>
     /// <param name="facts">The host's interfaces, or null to judge the file alone.</param>
-    public static LoadResult Load(ReadOnlyMemory<byte> content, string fileName, string? directorName, HostFacts? facts = null) =>
-        throw new NotImplementedException();
+    public static LoadResult Load(ReadOnlyMemory<byte> content, string fileName, string? directorName, HostFacts? facts = null)
+    {
+        Findings findings = new(fileName);
+        string? text = SourceText.Decode(content.Span, findings);
+        Plan? plan = null;
+        if (text is not null && Read(text, findings) is { } file)
+        {
+            RuleScope scope = new(file, findings, directorName, facts);
+            foreach (Rule rule in RuleScope.All) rule(scope);
+            if (!findings.HasErrors) plan = PlanAssembly.Assemble(file, scope.Here!, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+        }
+        text ??= "";
+        return new LoadResult(plan, findings.Sorted(new TextLines(text)), text);
+    }
 
     /// <summary>Loads text; see the overload for bytes.</summary>
     public static LoadResult Load(string text, string fileName, string? directorName, HostFacts? facts = null) =>
@@ -20,5 +38,31 @@ public static class ConfigFile
     /// <summary>The result for a file that could not be read at all.</summary>
     /// <param name="fileName">Its name.</param>
     /// <param name="reason">Why, in words: "no such file".</param>
-    public static LoadResult Unreadable(string fileName, string reason) => throw new NotImplementedException();
+    public static LoadResult Unreadable(string fileName, string reason)
+    {
+        Findings findings = new(fileName);
+        findings.Error(DiagnosticCodes.Unreadable, Spot.Start, $"the file cannot be read: {Findings.Plain(reason)}");
+        return new LoadResult(null, findings.Sorted(new TextLines("")), "");
+    }
+
+    /// <summary>Binds the document; null when the text broke off or says nothing, which is a finding then.</summary>
+    private static FileDraft? Read(string text, Findings findings)
+    {
+        try
+        {
+            YamlReader yaml = new(text, findings);
+            if (!yaml.Open())
+            {
+                findings.Error(DiagnosticCodes.Empty, Spot.Start, "the file says nothing", "hadirector init writes a file to start from");
+                return null;
+            }
+            bool bound = FileTable.Shape.TryBind(yaml, new Label("the file", yaml.At), out Located<FileDraft> file);
+            yaml.Close();
+            return bound ? file.Value : null;
+        }
+        catch (BrokenYamlException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,8 +1,26 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using HaDirector.Config.Language;
+
 namespace HaDirector.Config;
 
 /// <summary>hadirector schema: the JSON Schema (draft 2020-12) of the configuration, for editors.</summary>
 public static class Schema
 {
     /// <summary>The schema as indented JSON, generated from the declarations that bind the file.</summary>
-    public static string Render() => throw new NotImplementedException();
+    public static string Render()
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+            json.WriteString("title", "HaDirector configuration");
+            FileTable.Shape.Describe(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
 }

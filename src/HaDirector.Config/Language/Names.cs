@@ -1,0 +1,17 @@
+using HaDirector.Config.Binding;
+using HaDirector.Vrrp.Link;
+
+namespace HaDirector.Config.Language;
+
+/// <summary>What the free names of the language may be.</summary>
+internal static class Names
+{
+    /// <summary>A host name.</summary>
+    public static readonly NameRule Director = new(63);
+
+    /// <summary>Must fit the fixed-size messages between the processes.</summary>
+    public static readonly NameRule VirtualRouter = new(LinkMessage.NameMax);
+
+    /// <summary>Appears as a label of metrics.</summary>
+    public static readonly NameRule Service = new(63);
+}

@@ -1,0 +1,120 @@
+using HaDirector.Config.Binding;
+using HaDirector.Config.Yaml;
+using HaDirector.Engine;
+using HaDirector.Ipvs;
+using HaDirector.Model;
+
+namespace HaDirector.Config.Language;
+
+/// <summary>One virtual service as written.</summary>
+internal sealed class ServiceDraft : Draft
+{
+    public Located<ServiceAddress>? Address { get; set; }
+
+    public Located<int>? Mark { get; set; }
+
+    public Located<IpFamily>? Family { get; set; }
+
+    public Located<string>? Scheduler { get; set; }
+
+    public Located<IReadOnlyList<Located<ServiceFlags>>>? SchedulerFlags { get; set; }
+
+    public Located<Forwarding>? Forwarding { get; set; }
+
+    public Located<bool>? OnePacket { get; set; }
+
+    public Located<PersistenceDraft>? Persistence { get; set; }
+
+    public Located<FailureAction>? OnFailure { get; set; }
+
+    public Located<CheckDraft>? Check { get; set; }
+
+    public Located<IReadOnlyList<Located<ServerDraft>>>? Servers { get; set; }
+
+    /// <summary>Address family of the service, when enough is known to tell.</summary>
+    public IpFamily? ServiceFamily =>
+        Address is { } address ? address.Value.Endpoint.Address.Family : Mark is not null ? Family?.Value ?? IpFamily.V4 : null;
+}
+
+/// <summary>The keys of services.NAME.</summary>
+internal static class ServiceTable
+{
+    public const string DefaultScheduler = "wlc";
+
+    public static readonly ChoiceShape<string> Schedulers = new("scheduler",
+        [.. new[] { "rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq", "fo", "ovf", "mh", "twos" }.Select(n => (n, n))]);
+
+    private static readonly ChoiceShape<ServiceFlags> SchedulerFlags =
+        new("scheduler flag", ("fallback", ServiceFlags.SchedulerFallback), ("port", ServiceFlags.SchedulerPort));
+
+    private static readonly ChoiceShape<IpFamily> Families = new("family", ("ipv4", IpFamily.V4), ("ipv6", IpFamily.V6));
+
+    private static readonly ChoiceShape<FailureAction> FailureActions =
+        new("failure action", ("drain", FailureAction.Drain), ("remove", FailureAction.Remove));
+
+    public static readonly MappingShape<ServiceDraft> Shape = new("services.NAME", "a mapping with the keys of a virtual service",
+        new Field<ServiceDraft, ServiceAddress>("address", Addresses.Service, (d, v) => d.Address = v)
+        {
+            Elsewhere = ["virtual_server", "vip", "listen"],
+            Help = "Transport, virtual address and port; port 0 is every port and needs persistence. Either this or mark.",
+        },
+        new Field<ServiceDraft, int>("mark", Scalars.Number(1, int.MaxValue), (d, v) => d.Mark = v)
+        {
+            Elsewhere = ["fwmark", "firewall_mark"],
+            Help = "Firewall mark: every packet that carries it belongs to the service. Either this or address.",
+        },
+        new Field<ServiceDraft, IpFamily>("family", Families, (d, v) => d.Family = v)
+        {
+            Default = "ipv4",
+            Elsewhere = ["ip_family"],
+            Help = "Address family of a service of a mark.",
+        },
+        new Field<ServiceDraft, string>("scheduler", Schedulers, (d, v) => d.Scheduler = v)
+        {
+            Default = DefaultScheduler,
+            Elsewhere = ["lvs_sched", "lb_algo", "algorithm"],
+            Help = "How the kernel chooses a server for a new connection.",
+        },
+        new Field<ServiceDraft, IReadOnlyList<Located<ServiceFlags>>>(
+            "scheduler_flags", new ListShape<ServiceFlags>(SchedulerFlags, "scheduler flags", 0), (d, v) => d.SchedulerFlags = v)
+        {
+            Default = "(none)",
+            Help = "For sh and mh: fallback (choose again when the server is unavailable), port (hash the client's port too).",
+        },
+        new Field<ServiceDraft, Forwarding>("forwarding", ServerTable.Forwardings, (d, v) => d.Forwarding = v)
+        {
+            Required = true,
+            Elsewhere = ["lb_kind", "lvs_method", "method"],
+            Help = "How packets reach a server: dr (direct routing), nat, tun (IP in IP).",
+        },
+        new Field<ServiceDraft, bool>("one_packet", Scalars.Boolean, (d, v) => d.OnePacket = v)
+        {
+            Default = "false",
+            Elsewhere = ["ops"],
+            Help = "UDP: every packet is scheduled alone.",
+        },
+        new Field<ServiceDraft, PersistenceDraft>("persistence", PersistenceTable.Shape, (d, v) => d.Persistence = v)
+        {
+            Default = "(none)",
+            Elsewhere = ["persistence_timeout", "persistence_granularity"],
+            Help = "A client comes back to the server it had.",
+        },
+        new Field<ServiceDraft, FailureAction>("on_failure", FailureActions, (d, v) => d.OnFailure = v)
+        {
+            Default = "drain",
+            Elsewhere = ["inhibit_on_failure"],
+            Help = "A server whose check fails: drain (weight 0, its connections go on) or remove (out of the table).",
+        },
+        new Field<ServiceDraft, CheckDraft>("check", CheckTable.Shape, (d, v) => d.Check = v)
+        {
+            Default = "(none: servers count as up)",
+            Help = "How servers are probed.",
+        },
+        new Field<ServiceDraft, IReadOnlyList<Located<ServerDraft>>>(
+            "servers", new ListShape<ServerDraft>(ServerTable.Shape, "servers", 1), (d, v) => d.Servers = v)
+        {
+            Required = true,
+            Elsewhere = ["real_server", "real_servers", "backends"],
+            Help = "The real servers.",
+        });
+}

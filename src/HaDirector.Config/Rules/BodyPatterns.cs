@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using HaDirector.Config.Language;
+using HaDirector.Config.Yaml;
+
+namespace HaDirector.Config.Rules;
+
+/// <summary>A pattern must compile in the engine whose time is linear in the body.</summary>
+internal static class BodyPatterns
+{
+    public static void Check(RuleScope scope)
+    {
+        Dictionary<string, string?> judged = new(StringComparer.Ordinal);
+        HashSet<Spot> reported = [];
+        foreach ((CheckDraft check, _, _) in scope.Checks())
+        {
+            if (check.Http?.Value.Body is not { } body) continue;
+            if (!judged.TryGetValue(body.Value, out string? reason)) judged[body.Value] = reason = Judge(body.Value);
+            if (reason is not null && reported.Add(body.At))
+                scope.Findings.Error(DiagnosticCodes.BadPattern, body.At, $"the regular expression cannot be used: {reason}");
+        }
+    }
+
+    private static string? Judge(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return Findings.Plain(e.Message).TrimEnd('.');
+        }
+        catch (NotSupportedException)
+        {
+            return "look-around, back-references, atomic groups and conditions are not supported";
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using HaDirector.Config.Binding;
+using HaDirector.Config.Language;
+using HaDirector.Config.Yaml;
+
+namespace HaDirector.Config.Rules;
+
+/// <summary>A map per director names directors of the file, and every one of them where each needs a value.</summary>
+internal static class DirectorNames
+{
+    public static void Check(RuleScope scope)
+    {
+        // Without a list of directors every name would be a finding; the missing list is one already.
+        if (scope.File.Directors is null) return;
+        foreach (Entry<VirtualRouterDraft> router in scope.Routers)
+        {
+            Check(scope, router.Value.Interface, "interface", complete: true);
+            Check(scope, router.Value.Priority, "priority", complete: true);
+        }
+        Check(scope, scope.File.ConnectionSync?.Value.Interface, "interface", complete: true);
+        Check(scope, scope.File.Control?.Value.Metrics, "metrics", complete: false);
+    }
+
+    private static void Check<T>(RuleScope scope, Located<PerDirector<T>>? value, string key, bool complete)
+    {
+        if (value is not { } written || written.Value.IsShared) return;
+        foreach (Entry<Located<T>> entry in written.Value.Each)
+        {
+            if (scope.Directors.Contains(entry.Name)) continue;
+            string hint = Nearest.Name(entry.Name, scope.Directors) is { } near
+                ? $"did you mean '{near}'?"
+                : "directors are " + string.Join(", ", scope.Directors);
+            scope.Findings.Error(DiagnosticCodes.UnknownDirector, entry.At, $"{Findings.Quote(entry.Name)} is none of the directors", hint);
+        }
+        if (!complete) return;
+        foreach (string director in scope.Directors)
+        {
+            if (written.Value.On(director) is null)
+                scope.Findings.Error(DiagnosticCodes.NoValueForDirector, written.At, $"'{key}' has no value for director '{director}'");
+        }
+    }
+}
