@@ -21,6 +21,7 @@ internal static unsafe partial class Libc
     public const int SolNetlink = 270;
     public const int NetlinkAddMembership = 1;
     public const int NetlinkCapAck = 10;
+    public const int NetlinkExtAck = 11;
     public const int NetlinkGetStrictCheck = 12;
 
     /// <summary>setsockopt(2).</summary>

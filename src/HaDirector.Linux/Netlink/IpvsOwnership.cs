@@ -1,0 +1,59 @@
+using HaDirector.Ipvs;
+
+namespace HaDirector.Linux.Netlink;
+
+/// <summary>Remembers in the run directory which services of the kernel's table this director made, over its own restarts.</summary>
+/// <remarks>The directory is in memory (/run) and goes with the kernel's table at a reboot, so the two never disagree for long.</remarks>
+public sealed class IpvsOwnership
+{
+    /// <summary>Name of the file in the run directory.</summary>
+    public const string FileName = "ipvs-owned";
+
+    private const long MaxBytes = 16 * 1024 * 1024; // 200,000 services and more
+    private readonly string _path;
+    private HashSet<ServiceKey> _keys = [];
+
+    /// <summary>Reads the file where there is one. What cannot be read owns nothing, and is told in <see cref="Problem"/>.</summary>
+    public IpvsOwnership(string runDirectory)
+    {
+        _path = Path.Combine(runDirectory, FileName);
+        try
+        {
+            FileInfo file = new(_path);
+            if (!file.Exists) return;
+            if (file.Length > MaxBytes)
+            {
+                Problem = $"{_path} is longer than {MaxBytes} bytes";
+                return;
+            }
+
+            _keys = [.. OwnedServices.Parse(File.ReadAllText(_path), out int rejected)];
+            if (rejected > 0) Problem = $"{_path}: {rejected} lines name no service";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            Problem = unreadable.Message;
+        }
+    }
+
+    /// <summary>What was wrong with the file; null when nothing was.</summary>
+    public string? Problem { get; }
+
+    /// <summary>Services that are ours.</summary>
+    public IReadOnlySet<ServiceKey> Keys => _keys;
+
+    /// <summary>Whether a service is ours.</summary>
+    public bool Owns(ServiceKey key) => _keys.Contains(key);
+
+    /// <summary>Replaces the list in one step; does nothing when it is the same.</summary>
+    /// <exception cref="IOException">The run directory cannot be written.</exception>
+    public void Set(IEnumerable<ServiceKey> keys)
+    {
+        HashSet<ServiceKey> next = [.. keys];
+        if (next.SetEquals(_keys)) return;
+        string draft = _path + ".new";
+        File.WriteAllText(draft, OwnedServices.Format(next));
+        File.Move(draft, _path, overwrite: true);
+        _keys = next;
+    }
+}
