@@ -19,16 +19,16 @@ public static class ConfigFile
     public static LoadResult Load(ReadOnlyMemory<byte> content, string fileName, string? directorName, HostFacts? facts = null)
     {
         Findings findings = new(fileName);
-        string? text = SourceText.Decode(content.Span, findings);
         Plan? plan = null;
-        if (text is not null && Read(text, findings) is { } file)
+        if (Read(content, findings) is { } file)
         {
             RuleScope scope = new(file, findings, directorName, facts);
             foreach (Rule rule in RuleScope.All) rule(scope);
             if (!findings.HasErrors) plan = PlanAssembly.Assemble(file, scope.Here!, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
         }
-        text ??= "";
-        return new LoadResult(plan, findings.Sorted(new TextLines(text)), text);
+        // The text is decoded again for those who want to see it: a good file of many megabytes need not be kept twice meanwhile.
+        string source = findings.IsEmpty ? "" : SourceText.Show(content.Span);
+        return new LoadResult(plan, findings.Sorted(new TextLines(source)), source);
     }
 
     /// <summary>Loads text; see the overload for bytes.</summary>
@@ -46,8 +46,9 @@ public static class ConfigFile
     }
 
     /// <summary>Binds the document; null when the text broke off or says nothing, which is a finding then.</summary>
-    private static FileDraft? Read(string text, Findings findings)
+    private static FileDraft? Read(ReadOnlyMemory<byte> content, Findings findings)
     {
+        if (SourceText.Decode(content.Span, findings) is not { } text) return null;
         try
         {
             YamlReader yaml = new(text, findings);

@@ -13,6 +13,8 @@ internal sealed class Findings(string file)
 
     public bool HasErrors { get; private set; }
 
+    public bool IsEmpty => _items.Count == 0;
+
     public bool IsFull => _items.Count >= Most;
 
     public bool Has(string code) => _items.Exists(d => d.Code == code);

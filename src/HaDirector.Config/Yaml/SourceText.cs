@@ -22,30 +22,37 @@ internal static class SourceText
             findings.Error(DiagnosticCodes.TooLarge, Spot.Start, $"the file has {content.Length >> 20} MiB; the limit is {BytesMax >> 20} MiB");
             return null;
         }
-        if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[3..];
-        char[] chars = ArrayPool<char>.Shared.Rent(content.Length);
-        try
+        content = WithoutMark(content);
+        bool valid = Utf8.IsValid(content);
+        string text = valid ? Encoding.UTF8.GetString(content) : ReadableStart(content);
+        int bad = text.AsSpan().IndexOfAny(Refused);
+        if (bad >= 0)
         {
-            OperationStatus status = Utf8.ToUtf16(content, chars, out _, out int written, replaceInvalidSequences: false);
-            string text = new(chars, 0, written);
-            int bad = text.AsSpan().IndexOfAny(Refused);
-            if (bad >= 0)
-            {
-                findings.Error(DiagnosticCodes.NotText, At(text, bad), $"the character U+{(int)text[bad]:X4} has no place in a configuration", "is this a text file?");
-                return null;
-            }
-            if (status != OperationStatus.Done)
-            {
-                findings.Error(DiagnosticCodes.NotText, At(text, written), "this byte is not UTF-8", "save the file as UTF-8 text");
-                return null;
-            }
-            FindTabs(text, findings);
-            return text;
+            findings.Error(DiagnosticCodes.NotText, At(text, bad), $"the character U+{(int)text[bad]:X4} has no place in a configuration", "is this a text file?");
+            return null;
         }
-        finally
+        if (!valid)
         {
-            ArrayPool<char>.Shared.Return(chars);
+            findings.Error(DiagnosticCodes.NotText, At(text, text.Length), "this byte is not UTF-8", "save the file as UTF-8 text");
+            return null;
         }
+        FindTabs(text, findings);
+        return text;
+    }
+
+    /// <summary>What can be shown of the lines of any content: as <see cref="Decode"/> reads it, up to the first byte that is no text.</summary>
+    public static string Show(ReadOnlySpan<byte> content) => content.Length > BytesMax ? "" : ReadableStart(WithoutMark(content));
+
+    /// <summary>The byte order mark, which some editors write, is no part of the text.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> content) =>
+        content.StartsWith(Encoding.UTF8.Preamble) ? content[3..] : content;
+
+    /// <summary>The text before the first byte that is not UTF-8.</summary>
+    private static string ReadableStart(ReadOnlySpan<byte> content)
+    {
+        char[] chars = new char[content.Length];
+        Utf8.ToUtf16(content, chars, out _, out int written, replaceInvalidSequences: false);
+        return new string(chars, 0, written);
     }
 
     /// <summary>YAML forbids tabs in indentation; the parser's own words about it help nobody, so each is named here.</summary>
