@@ -5,6 +5,8 @@ namespace HaDirector.Linux;
 /// <summary>One end of a local sequenced-packet socket: whole messages, in order, and an end that is noticed. Never blocks to send.</summary>
 public sealed unsafe class SequencedPacketSocket : IDisposable
 {
+    private const int SendBufferBytes = 1024 * 1024; // a second of status of every router, though nobody reads
+
     private readonly Descriptor _descriptor;
 
     /// <summary>Owns the descriptor <paramref name="number"/>, for instance one handed down by the parent process.</summary>
@@ -18,6 +20,8 @@ public sealed unsafe class SequencedPacketSocket : IDisposable
     {
         int* pair = stackalloc int[2];
         if (Libc.SocketPair(Libc.AfUnix, Libc.SockSeqPacket | Libc.SockCloseOnExec, 0, pair) != 0) throw LinuxException.Last("socketpair");
+        Enlarge(pair[0]);
+        Enlarge(pair[1]);
         return (new SequencedPacketSocket(pair[0]), new SequencedPacketSocket(pair[1]));
     }
 
@@ -59,4 +63,11 @@ public sealed unsafe class SequencedPacketSocket : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
+
+    // Force needs CAP_NET_ADMIN; without it the system's limit decides.
+    private static void Enlarge(int descriptor)
+    {
+        if (Libc.SetSocketOption(descriptor, Libc.SolSocket, Libc.SoSendBufferForce, SendBufferBytes) != 0)
+            _ = Libc.SetSocketOption(descriptor, Libc.SolSocket, Libc.SoSendBuffer, SendBufferBytes);
+    }
 }

@@ -13,9 +13,11 @@ internal static unsafe partial class Libc
     public const int IpMulticastAll = 49;
 
     public const int SolSocket = 1;
+    public const int SoSendBuffer = 7;
     public const int SoReceiveBuffer = 8;
     public const int SoPriority = 12;
     public const int SoBindToDevice = 25;
+    public const int SoSendBufferForce = 32;
     public const int SoReceiveBufferForce = 33;
 
     public const int SolNetlink = 270;

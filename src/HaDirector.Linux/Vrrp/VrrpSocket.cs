@@ -28,6 +28,9 @@ public sealed unsafe class VrrpSocket : IDisposable
     /// <summary>The descriptor to poll.</summary>
     public int Number => _descriptor.Number;
 
+    /// <summary>A socket that is closed already: every call fails. For the dry run that warms the code.</summary>
+    public static VrrpSocket Closed { get; } = new(new Descriptor(-1), 0);
+
     /// <summary>Opens a socket that hears and speaks on one interface only.</summary>
     /// <param name="interfaceName">Name of the interface.</param>
     /// <param name="interfaceIndex">Its index now.</param>

@@ -1,0 +1,156 @@
+using HaDirector.Linux;
+using HaDirector.Linux.Route;
+using HaDirector.Model;
+using HaDirector.Netlink.Route;
+using HaDirector.Vrrp;
+
+namespace HaDirector.VrrpProcess;
+
+/// <summary>
+/// Brings plans to the real-time loop: opens what a plan needs on this normal thread, hands over the whole in one step, and closes what came
+/// back. A router that stays keeps its machine, so that an unrelated change never costs it its role. For one thread.
+/// </summary>
+/// <param name="loop">The loop.</param>
+/// <param name="say">Hears what a human should know.</param>
+internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDisposable
+{
+    private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(1);
+
+    private readonly RouteSocket _route = new();
+    private readonly AddressRecord[] _addresses = new AddressRecord[4096];
+    private readonly HashSet<string> _cannotOpen = [];
+    private RouterSet _last = RouterSet.Empty;
+    private RouterSet? _inFlight;
+    private bool _inFlightIsPlan; // or the plan in force with a port opened anew
+    private ReceivedPlan? _waiting;
+    private bool _portsWanted;
+    private Instant _openAt;
+
+    /// <summary>The plan in force; null before the first.</summary>
+    public uint? AppliedEpoch { get; private set; }
+
+    /// <summary>When <see cref="Advance"/> should be called next though nothing happened.</summary>
+    public Instant NextDeadline => _portsWanted ? _openAt : Instant.Never;
+
+    /// <summary>Wants this plan in force. A plan that still waits is forgotten: the newest wins.</summary>
+    public void Apply(ReceivedPlan plan)
+    {
+        _waiting = plan;
+        Advance();
+    }
+
+    /// <summary>Goes on: after news from the loop, and at <see cref="NextDeadline"/>.</summary>
+    /// <returns>Whether a plan came into force just now.</returns>
+    public bool Advance()
+    {
+        bool applied = TakeBack();
+        if (loop.TakePortsWanted() && !_portsWanted) (_portsWanted, _openAt) = (true, Clock.Now);
+        if (_inFlight is not null) return applied;
+        if (_waiting is { } plan)
+        {
+            _waiting = null;
+            Offer(Build(plan), isPlan: true);
+        }
+        else if (_portsWanted && Clock.Now >= _openAt)
+        {
+            OpenPorts();
+        }
+
+        return applied;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (InterfacePort port in _last.Ports) port.Resources?.Dispose();
+        _route.Dispose();
+    }
+
+    private bool TakeBack()
+    {
+        if (_inFlight is not { } set || loop.Adopted != set) return false;
+        _inFlight = null;
+        foreach (PortResources? retired in set.Retired) retired?.Dispose();
+        foreach (InterfacePort port in _last.Ports)
+        {
+            if (!set.Ports.Contains(port)) port.Resources?.Dispose();
+        }
+
+        (_last, AppliedEpoch) = (set, set.Epoch);
+        return _inFlightIsPlan;
+    }
+
+    private RouterSet Build(ReceivedPlan plan)
+    {
+        Dictionary<string, InterfacePort> ports = [];
+        List<OpenedPort> opened = [];
+        List<RouterSlot> slots = [];
+        foreach (VirtualRouterSpec spec in plan.Routers)
+        {
+            RouterRuntime? running = Find(spec);
+            if (!ports.TryGetValue(spec.Interface, out InterfacePort? port))
+            {
+                port = _last.Ports.FirstOrDefault(p => p.Name == spec.Interface) ?? new InterfacePort(spec.Interface);
+                ports.Add(spec.Interface, port);
+                if (port.Resources is null && TryOpen(port) is { } resources) opened.Add(new OpenedPort(port, resources));
+            }
+
+            slots.Add(new RouterSlot(running ?? new RouterRuntime(spec, port, loop.World), spec));
+        }
+
+        RouterRuntime[] removed = [.. _last.Routers.Select(slot => slot.Router).Where(router => !slots.Exists(slot => slot.Router == router))];
+        return new RouterSet(plan.Epoch, [.. slots], [.. ports.Values], removed, [.. opened]);
+    }
+
+    private RouterRuntime? Find(VirtualRouterSpec spec)
+    {
+        foreach (RouterSlot slot in _last.Routers)
+        {
+            if (slot.Spec.VirtualRouterId == spec.VirtualRouterId && slot.Spec.Interface == spec.Interface) return slot.Router;
+        }
+
+        return null;
+    }
+
+    // An interface came, came back, or was made anew: the loop only sees that it could be used.
+    private void OpenPorts()
+    {
+        (_portsWanted, _openAt) = (false, Clock.Now + OpenAgainAfter);
+        List<OpenedPort> opened = [];
+        foreach (InterfacePort port in _last.Ports)
+        {
+            if (port.Condition != PortCondition.NotOpen) continue;
+            if (TryOpen(port) is { } resources) opened.Add(new OpenedPort(port, resources));
+            else _portsWanted = true;
+        }
+
+        if (opened.Count > 0) Offer(new RouterSet(_last.Epoch, _last.Routers, _last.Ports, [], [.. opened]), isPlan: false);
+    }
+
+    private PortResources? TryOpen(InterfacePort port)
+    {
+        if (!_route.TryFindLink(port.Name, out LinkRecord link) || !link.IsRunning) return null;
+        int count = Math.Max(_route.ListAddresses(IpFamily.V4, link.Index, _addresses), 0);
+        AddressRecord primary = _addresses.AsSpan(0, count).ToArray()
+            .FirstOrDefault(record => !record.IsSecondary && record.Protocol != VirtualAddresses.Protocol);
+        if (!primary.Address.Address.IsSet) return null;
+        try
+        {
+            PortResources resources =
+                PortResources.Open(port.Name, link.Index, primary.Address.Address, link.HardwareAddress.IsSet, say);
+            _cannotOpen.Remove(port.Name);
+            return resources;
+        }
+        catch (IOException refused)
+        {
+            if (_cannotOpen.Add(port.Name)) say($"{port.Name} cannot be opened, trying again each second: {refused.Message}");
+            return null;
+        }
+    }
+
+    private void Offer(RouterSet set, bool isPlan)
+    {
+        (_inFlight, _inFlightIsPlan) = (set, isPlan);
+        loop.Offer(set);
+    }
+}

@@ -1,0 +1,169 @@
+using HaDirector.Linux;
+using HaDirector.Linux.Route;
+using HaDirector.Model;
+using HaDirector.Netlink.Route;
+using HaDirector.Vrrp;
+using HaDirector.Vrrp.Wire;
+
+namespace HaDirector.VrrpProcess;
+
+/// <content>One turn: wait, hear, judge, say. Nothing in here allocates.</content>
+internal sealed partial class RealTimeLoop
+{
+    // Bounds of one turn: a flood delays the clock's turn by so much and no more.
+    private const int PacketsMax = 256;
+    private const int ChangesMax = 64;
+
+    private readonly byte[] _packet = GC.AllocateUninitializedArray<byte>(VrrpPacket.PacketMax, pinned: true);
+    private readonly int[] _changed = new int[ChangesMax];
+    private readonly AddressRecord[] _addresses = new AddressRecord[4096];
+
+    private void Turn()
+    {
+        Wait();
+        _world.Now = Clock.Now;
+        if (Interlocked.Exchange(ref _offered, null) is { } offered) Adopt(offered);
+        HearInterfaces();
+        HearPackets(); // ears before clocks: a late turn must hear the peer before it may presume it dead
+        JudgeTimers();
+        Pulse();
+        _turns++;
+        Volatile.Write(ref _progress, _world.Now.Nanoseconds);
+    }
+
+    private void Wait()
+    {
+        RouterSet set = _current;
+        Instant deadline = _pulseAt;
+        foreach (ref readonly RouterSlot slot in set.Routers.AsSpan())
+        {
+            Instant next = slot.Router.NextDeadline;
+            if (next < deadline) deadline = next;
+        }
+
+        Span<PollEntry> entries = set.PollEntries;
+        entries[0] = new PollEntry { Descriptor = _wake.Number, Wanted = PollEntry.Readable };
+        entries[1] = new PollEntry { Descriptor = _monitor.Number, Wanted = PollEntry.Readable };
+        for (int i = 0; i < set.Ports.Length; i++)
+        {
+            int descriptor = set.Ports[i].Resources?.Socket.Number ?? -1;
+            entries[RouterSet.FixedEntries + i] = new PollEntry { Descriptor = descriptor, Wanted = PollEntry.Readable };
+        }
+
+        Poll.Wait(entries, Math.Max(deadline.Nanoseconds - Clock.Now.Nanoseconds, 0));
+        if (entries[0].Happened != 0) _wake.Clear();
+    }
+
+    private void Adopt(RouterSet set)
+    {
+        for (int i = 0; i < set.Opened.Length; i++)
+        {
+            set.Retired[i] = set.Opened[i].Port.Resources;
+            set.Opened[i].Port.Resources = set.Opened[i].Resources;
+        }
+
+        foreach (RouterRuntime removed in set.Removed) removed.Stop(_world.Now);
+        (_current, _world.Epoch) = (set, set.Epoch);
+        for (int i = 0; i < set.Routers.Length; i++) set.Routers[i].Router.Index = (uint)i;
+        foreach (InterfacePort port in set.Ports)
+        {
+            ReadOnlySpan<AddressRecord> addresses = _addresses.AsSpan(0, port.Refresh(_route, _addresses));
+            foreach (ref readonly RouterSlot slot in set.Routers.AsSpan())
+            {
+                if (slot.Router.Port != port) continue;
+                slot.Router.Adopt(slot.Spec, addresses, _world.Now);
+                slot.Router.TellInterface(addresses, _world.Now);
+            }
+
+            if (port.Condition == PortCondition.NotOpen) WantPorts();
+        }
+
+        foreach (ref readonly RouterSlot slot in set.Routers.AsSpan())
+        {
+            if (slot.Router.Instance.State == VrrpState.Initialize) slot.Router.Start(_world.Now);
+            slot.Router.Report();
+        }
+
+        Volatile.Write(ref _adopted, set);
+        _news.Set();
+    }
+
+    private void HearInterfaces()
+    {
+        for (int datagrams = 0; datagrams < ChangesMax; datagrams++)
+        {
+            int count = _monitor.Receive(_changed);
+            if (count < 0) return;
+            for (int i = 0; i < count; i++) RefreshIndex(_changed[i]);
+        }
+    }
+
+    // A port whose interface is missing may be meant by any change: the new interface has another index.
+    private void RefreshIndex(int index)
+    {
+        foreach (InterfacePort port in _current.Ports)
+        {
+            if (index == RouteMonitor.Everything || port.Index == index || port.Index == 0) Refresh(port);
+        }
+    }
+
+    private void Refresh(InterfacePort port)
+    {
+        ReadOnlySpan<AddressRecord> addresses = _addresses.AsSpan(0, port.Refresh(_route, _addresses));
+        foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
+        {
+            if (slot.Router.Port == port) slot.Router.TellInterface(addresses, _world.Now);
+        }
+
+        if (port.Condition == PortCondition.NotOpen) WantPorts();
+    }
+
+    private void WantPorts()
+    {
+        Volatile.Write(ref _portsWanted, true);
+        _news.Set();
+    }
+
+    private void HearPackets()
+    {
+        foreach (InterfacePort port in _current.Ports)
+        {
+            if (port.Resources is not { } resources) continue;
+            for (int packets = 0; packets < PacketsMax; packets++)
+            {
+                int length = resources.Socket.Receive(_packet);
+                if (length < 0) break;
+                Hear(port, _packet.AsSpan(0, Math.Min(length, _packet.Length)));
+            }
+        }
+    }
+
+    private void Hear(InterfacePort port, ReadOnlySpan<byte> bytes)
+    {
+        if (!VrrpPacket.TryParse(bytes, out VrrpPacket packet, out DropReason reason))
+        {
+            Drop(port, packet.Advert, reason);
+            return;
+        }
+
+        reason = DropReason.UnknownRouter;
+        foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
+        {
+            if (slot.Router.Port != port || slot.Router.Instance.Spec.VirtualRouterId != packet.Advert.VirtualRouterId) continue;
+            if (slot.Router.Instance.Admits(packet, out reason)) slot.Router.Hear(packet, _world.Now);
+            break;
+        }
+
+        if (reason != DropReason.None) Drop(port, packet.Advert, reason);
+    }
+
+    private void JudgeTimers()
+    {
+        _world.Now = Clock.Now;
+        foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
+        {
+            long late = slot.Router.Judge(_world.Now).Ticks * 100;
+            if (late > _latenessMax) _latenessMax = late;
+        }
+    }
+}

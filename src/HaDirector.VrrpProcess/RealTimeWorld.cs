@@ -1,0 +1,23 @@
+using HaDirector.Linux.Route;
+using HaDirector.Model;
+
+namespace HaDirector.VrrpProcess;
+
+/// <summary>What the routers of one real-time thread share.</summary>
+/// <param name="settings">How the loop behaves.</param>
+/// <param name="route">Addresses.</param>
+/// <param name="reporter">Messages to the director process.</param>
+internal sealed class RealTimeWorld(RealTimeSettings settings, RouteSocket route, LinkReporter reporter)
+{
+    public RealTimeSettings Settings { get; } = settings;
+
+    public RouteSocket Route { get; } = route;
+
+    public LinkReporter Reporter { get; } = reporter;
+
+    /// <summary>Time of the current turn's last look at the clock.</summary>
+    public Instant Now { get; set; }
+
+    /// <summary>Plan in force.</summary>
+    public uint Epoch { get; set; }
+}

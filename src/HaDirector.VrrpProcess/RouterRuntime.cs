@@ -1,0 +1,225 @@
+using HaDirector.Model;
+using HaDirector.Netlink.Route;
+using HaDirector.Vrrp;
+using HaDirector.Vrrp.Link;
+using HaDirector.Vrrp.Wire;
+
+namespace HaDirector.VrrpProcess;
+
+/// <summary>
+/// One virtual router at work: its machine, and the doing of what the machine asks. Made on a normal thread; from then on the
+/// real-time thread's alone. Allocates nothing after construction.
+/// </summary>
+/// <param name="spec">What it is at first.</param>
+/// <param name="port">Its interface.</param>
+/// <param name="world">What it acts with.</param>
+internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePort port, RealTimeWorld world)
+{
+    private static readonly int LogKinds = Enum.GetValues<VrrpLogCode>().Length + 1;
+
+    private readonly VrrpActions _actions = new();
+    private readonly LogWindow _log = new(LogKinds, world.Settings.LogWindow);
+    private readonly byte[] _message = GC.AllocateArray<byte>(VrrpPacket.MessageMax, pinned: true);
+    private long _advertsSent, _advertsReceived, _becameMaster, _zeroSent, _zeroReceived, _sendErrors;
+
+    public InterfacePort Port { get; } = port;
+
+    public VrrpInstance Instance { get; } = new(spec);
+
+    /// <summary>Position in the plan.</summary>
+    public uint Index { get; set; }
+
+    /// <summary>When something of this router is due next.</summary>
+    public Instant NextDeadline
+    {
+        get
+        {
+            Instant next = Instance.NextDeadline;
+            if (_renewAt < next) next = _renewAt;
+            return _announceAgainAt < next ? _announceAgainAt : next;
+        }
+    }
+
+    public void Start(Instant now) => Step(new VrrpEvent(VrrpEventKind.Startup), now);
+
+    public void Stop(Instant now) => Step(new VrrpEvent(VrrpEventKind.Shutdown), now);
+
+    /// <summary>Goes on under the spec of a new plan.</summary>
+    /// <param name="next">The same spec, or what it became.</param>
+    /// <param name="onInterface">Addresses that the interface has now.</param>
+    /// <param name="now">The time.</param>
+    public void Adopt(VirtualRouterSpec next, ReadOnlySpan<AddressRecord> onInterface, Instant now)
+    {
+        MarkForeign(next, onInterface);
+        if (Instance.TryAdopt(next, now, _actions)) Execute(now);
+    }
+
+    /// <summary>Tells the machine what the interface is now, if that is news.</summary>
+    /// <param name="onInterface">Addresses that the interface has now.</param>
+    /// <param name="now">The time.</param>
+    public void TellInterface(ReadOnlySpan<AddressRecord> onInterface, Instant now)
+    {
+        MarkForeign(Instance.Spec, onInterface);
+        if (Port.Condition == PortCondition.Usable)
+        {
+            if (Instance.PrimaryAddress != Port.Source)
+                Step(new VrrpEvent(VrrpEventKind.InterfaceUsable, new Advert(0, 0, default, Port.Source)), now);
+        }
+        else if (Instance.PrimaryAddress.IsSet || Instance.State == VrrpState.Initialize)
+        {
+            Step(new VrrpEvent(VrrpEventKind.InterfaceUnusable), now);
+            if (Port.Condition != PortCondition.NotOpen) Log(VrrpLogCode.InterfaceUnusable, (long)Port.Condition, 0, default);
+        }
+    }
+
+    /// <summary>Hears a packet that is sound and for this router.</summary>
+    public void Hear(in VrrpPacket packet, Instant now)
+    {
+        _advertsReceived++;
+        if (packet.Advert.Priority == 0) _zeroReceived++;
+        Remark(packet, now);
+        Step(new VrrpEvent(VrrpEventKind.Heard, packet.Advert), now);
+    }
+
+    /// <summary>Does what is due.</summary>
+    /// <returns>How late the machine's own timer was judged; zero when it was not due.</returns>
+    public TimeSpan Judge(Instant now)
+    {
+        TimeSpan late = TimeSpan.Zero;
+        if (now >= Instance.NextDeadline)
+        {
+            late = now - Instance.NextDeadline;
+            TimeSpan interval = Instance.Spec.AdvertInterval.ToTimeSpan();
+            if (late > interval / 2 && _log.Opens((int)VrrpLogCode.Late, now)) Log(VrrpLogCode.Late, late.Ticks * 100, 0, default);
+            Step(new VrrpEvent(VrrpEventKind.TimeReached), now);
+        }
+
+        if (now >= _renewAt) Renew(now);
+        if (now >= _announceAgainAt) AnnounceAgain();
+        return late;
+    }
+
+    /// <summary>Sends how the router is.</summary>
+    public void Report()
+    {
+        LinkMessage message = world.Reporter.Begin(LinkMessageKind.RouterStatus);
+        Describe(ref message);
+        message.Address = Instance.MasterHeard.Sender;
+        message.MasterPriority = Instance.MasterHeard.Priority;
+        message.IntervalCentiseconds = (uint)(Instance.MasterHeard.Sender.IsSet ? Instance.MasterHeard.Interval : Instance.Spec.AdvertInterval).Value;
+        message.Code = (byte)Instance.Reason;
+        message.Epoch = world.Epoch;
+        message.At = Instance.Since;
+        message.Deadline = Instance.NextDeadline;
+        message[RouterField.AdvertsSent] = _advertsSent;
+        message[RouterField.AdvertsReceived] = _advertsReceived;
+        message[RouterField.BecameMaster] = _becameMaster;
+        message[RouterField.PriorityZeroSent] = _zeroSent;
+        message[RouterField.PriorityZeroReceived] = _zeroReceived;
+        message[RouterField.SendErrors] = _sendErrors;
+        message[RouterField.HoldsAddresses] = _heldCount > 0 || (_foreign != 0 && Instance.State == VrrpState.Master) ? 1 : 0;
+        world.Reporter.Send();
+    }
+
+    private void Step(in VrrpEvent happened, Instant now)
+    {
+        Instance.Step(happened, now, _actions);
+        Execute(now);
+    }
+
+    private void Execute(Instant now)
+    {
+        for (int i = 0; i < _actions.Count; i++)
+        {
+            ref readonly VrrpAction action = ref _actions[i];
+            switch (action.Kind)
+            {
+                case VrrpActionKind.SendAdvert:
+                    Advertise(action.Priority, now);
+                    break;
+                case VrrpActionKind.TakeAddresses:
+                    TakeAddresses(now);
+                    break;
+                case VrrpActionKind.DropAddresses:
+                    DropAddresses(now);
+                    break;
+                case VrrpActionKind.AnnounceAddresses:
+                    Announce();
+                    _announceAgainAt = now + world.Settings.AnnounceAgainAfter;
+                    break;
+                case VrrpActionKind.Entered:
+                    if (action.To == VrrpState.Master) _becameMaster++;
+                    Log(VrrpLogCode.StateChanged, (long)action.Reason, (long)action.From, Instance.MasterHeard.Sender);
+                    break;
+            }
+        }
+
+        if (_actions.Count > 0 && EntersState()) Report();
+    }
+
+    private bool EntersState()
+    {
+        for (int i = 0; i < _actions.Count; i++)
+        {
+            if (_actions[i].Kind == VrrpActionKind.Entered) return true;
+        }
+
+        return false;
+    }
+
+    private void Advertise(byte priority, Instant now)
+    {
+        int length = VrrpPacket.Write(_message, Instance.Spec, priority, Port.Source);
+        int error = Port.Send(_message.AsSpan(0, length));
+        if (error == 0)
+        {
+            _advertsSent++;
+            if (priority == 0) _zeroSent++;
+        }
+        else
+        {
+            _sendErrors++;
+            // Leaving because the interface is gone, it cannot be sent; that is said already.
+            if (priority != 0 && _log.Opens((int)VrrpLogCode.SendFailed, now)) Log(VrrpLogCode.SendFailed, error, 0, default);
+        }
+
+        // Renewing takes the kernel's lock of all network configuration: right after an advert there is time to wait for it.
+        TimeSpan ahead = Instance.Spec.AdvertInterval.ToTimeSpan();
+        if (_renewAt <= now + (ahead < world.Settings.RenewEvery / 2 ? ahead : world.Settings.RenewEvery / 2)) Renew(now);
+    }
+
+    private void Remark(in VrrpPacket packet, Instant now)
+    {
+        AdvertRemarks remarks = Instance.RemarksOn(packet);
+        if (remarks == AdvertRemarks.None) return;
+        if ((remarks & AdvertRemarks.IntervalDiffers) != 0 && _log.Opens((int)VrrpLogCode.IntervalDiffers, now))
+            Log(VrrpLogCode.IntervalDiffers, packet.Advert.Interval.Value, 0, packet.Advert.Sender);
+        if ((remarks & AdvertRemarks.AddressListDiffers) != 0 && _log.Opens((int)VrrpLogCode.AddressListDiffers, now))
+            Log(VrrpLogCode.AddressListDiffers, 0, 0, packet.Advert.Sender);
+        if ((remarks & AdvertRemarks.EqualPriority) != 0 && _log.Opens((int)VrrpLogCode.EqualPriority, now))
+            Log(VrrpLogCode.EqualPriority, 0, 0, packet.Advert.Sender);
+    }
+
+    private void Log(VrrpLogCode code, long first, long second, IpAddress address)
+    {
+        LinkMessage message = world.Reporter.Begin(LinkMessageKind.Log);
+        Describe(ref message);
+        message.Code = (byte)code;
+        message.Address = address;
+        message[0] = first;
+        message[1] = second;
+        world.Reporter.Send();
+    }
+
+    private void Describe(ref LinkMessage message)
+    {
+        VirtualRouterSpec spec = Instance.Spec;
+        message.Name = spec.Name;
+        message.Interface = spec.Interface;
+        message.VirtualRouterId = spec.VirtualRouterId;
+        message.Priority = spec.Priority;
+        message.State = Instance.State;
+        message.Index = Index;
+        message.At = world.Now;
+    }
+}
