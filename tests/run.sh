@@ -30,19 +30,6 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en M
 export HADIRECTOR_EXE=$root/artifacts/publish/hadirector
 passed=0 failed=0 skipped=0 broken=0
 
-# A step that is not a test run: its output is shown when it fails.
-step() {
-  local name=$1 started=$SECONDS
-  shift
-  if "$@" > "$results/$name.log" 2>&1; then
-    echo "== $name: ok, $((SECONDS - started)) s"
-  else
-    cat "$results/$name.log"
-    echo "== $name: FAILED, $((SECONDS - started)) s"
-    return 1
-  fi
-}
-
 # The command line that runs the tests of a project which match a filter; all its results are in NAME.trx.
 tests_of() { # name project filter
   local where=$3
@@ -52,13 +39,14 @@ tests_of() { # name project filter
   [ -n "$where" ] && command+=("--TestCaseFilter:$where")
 }
 
-# Runs in the background, so that what does not disturb each other can run side by side; settle reports them in order.
+# Starts a section in the background, so that what does not disturb each other can run side by side; settle reports them
+# in order. A section is a step, or tests that may-skip or that must-run.
 started_names=() started_pids=()
-start() { # name may-skip|must-run command...
-  local name=$1 skips=$2 begin=$SECONDS
+start() { # name step|may-skip|must-run command...
+  local name=$1 kind=$2 begin=$SECONDS
   shift 2
   { "$@" > "$results/$name.log" 2>&1
-    echo "$? $((SECONDS - begin)) $skips" > "$results/$name.done"; } &
+    echo "$? $((SECONDS - begin)) $kind" > "$results/$name.done"; } &
   started_names+=("$name")
   started_pids+=($!)
 }
@@ -68,33 +56,51 @@ counters() { sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" pass
 skips_of() {
   perl -0777 -ne 'while (/<UnitTestResult\b[^>]*\btestName="([^"]*)"[^>]*outcome="NotExecuted"[^>]*?(?:\/>|>(.*?)<\/UnitTestResult>)/sg) {
     my ($name, $rest) = ($1, $2 // ""); my ($why) = $rest =~ /<(?:Message|StdOut)>\s*(.*?)\s*</s;
+    s/&lt;/</g, s/&gt;/>/g, s/&quot;/"/g, s/&amp;/&/g for grep { defined } $name, $why;
     print "   skipped $name: ", $why // "no reason given", "\n" }' "$1"
 }
 
 settle() {
-  local i name status seconds skips total executed ok bad
+  local i name status seconds kind
   for i in "${!started_names[@]}"; do
     name=${started_names[i]}
     wait "${started_pids[i]}"
-    read -r status seconds skips < "$results/$name.done"
-    read -r total executed ok bad < <([ -e "$results/$name.trx" ] && counters "$results/$name.trx") || total=0 executed=0 ok=0 bad=0
-    echo "== $name: $ok passed, $bad failed, $((total - executed)) skipped, $seconds s"
-    passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
-    if [ "$total" -gt "$executed" ]; then
-      skips_of "$results/$name.trx"
-      [ "$skips" = must-run ] && { echo '   these should have run here'; broken=1; }
-    fi
-    if [ "$total" = 0 ] && [ -z "$filter" ]; then
-      echo '   no test ran'
-      broken=1
-    fi
-    # A filter that matches nothing in a project is no failure; anything else that is not 0 is.
-    if [ "$status" != 0 ] && { [ "$total" != 0 ] || [ -z "$filter" ]; }; then
-      broken=1
-      cat "$results/$name.log"
-    fi
+    read -r status seconds kind < "$results/$name.done"
+    if [ "$kind" = step ]; then settle_step; else settle_tests; fi
   done
   started_names=() started_pids=()
+  [ $broken = 0 ]
+}
+
+settle_step() {
+  if [ "$status" = 0 ]; then
+    echo "== $name: ok, $seconds s"
+  else
+    cat "$results/$name.log"
+    echo "== $name: FAILED, $seconds s"
+    broken=1
+  fi
+}
+
+settle_tests() {
+  local total executed ok bad
+  read -r total executed ok bad < <([ -e "$results/$name.trx" ] && counters "$results/$name.trx") || total=0 executed=0 ok=0 bad=0
+  # A filter that matches nothing in a project is no failure; without one, no test is.
+  [ "$total" = 0 ] && [ -n "$filter" ] && return
+  echo "== $name: $ok passed, $bad failed, $((total - executed)) skipped, $seconds s"
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
+  if [ "$total" = 0 ]; then
+    echo '   no test ran'
+    broken=1
+  fi
+  if [ "$total" -gt "$executed" ]; then
+    skips_of "$results/$name.trx"
+    [ "$kind" = must-run ] && { echo '   these should have run here'; broken=1; }
+  fi
+  if [ "$status" != 0 ]; then
+    broken=1
+    cat "$results/$name.log"
+  fi
 }
 
 finish() {
@@ -105,22 +111,26 @@ finish() {
   exit
 }
 
-prepare() {
-  local setup=(tests/lab/setup)
-  [ $long = 1 ] && setup+=(--long)
-  step setup "${setup[@]}" && grep SharpPcap "$results/setup.log"
-  step restore dotnet restore HaDirector.sln -v quiet &&
-    step build dotnet build HaDirector.sln -c Release --no-restore -v quiet &&
-    step publish dotnet publish src/HaDirector.Cli -c Release -p:PublishProfile=linux-x64 -o artifacts/publish -v quiet
-}
+# One step after another; without them nothing else makes sense.
+prepare() { start "$1" step "${@:2}"; settle || finish; }
 
-prepare || { broken=1; finish; }
-[ $long = 1 ] && { step build-kernel tests/lab/build-kernel || broken=1; }
+if [ $long = 1 ]; then
+  prepare setup tests/lab/setup --long
+  grep SharpPcap "$results/setup.log"
+else
+  prepare setup tests/lab/setup
+fi
+prepare restore dotnet restore HaDirector.sln -v quiet
+prepare build dotnet build HaDirector.sln -c Release --no-restore -v quiet
+prepare publish dotnet publish src/HaDirector.Cli -c Release -p:PublishProfile=linux-x64 -o artifacts/publish -v quiet
+[ $long = 1 ] && prepare build-kernel tests/lab/build-kernel
 
+# Side by side as far as it does not disturb: a guest keeps to one CPU, and what measures time runs alone.
 tests_of unit HaDirector.Tests ''
 start unit may-skip "${command[@]}"
 if [ -z "$filter" ]; then
-  step format dotnet format HaDirector.sln --verify-no-changes --no-restore || broken=1
+  start format step dotnet format HaDirector.sln --verify-no-changes --no-restore
+  [ "$(id -u)" = 0 ] && start lab step tests/lab/selftest
 fi
 settle
 
@@ -134,7 +144,6 @@ if [ "$(id -u)" != 0 ]; then
   finish
 fi
 
-# Side by side as far as it does not disturb: the guest keeps to one CPU, and what measures time runs alone.
 tests_of linux HaDirector.Linux.Tests 'lab!=guest&lab!=built'
 start linux must-run tests/lab/run --on host --limit 600 "${command[@]}"
 tests_of kernel HaDirector.Kernel.Tests 'lab!=built'
