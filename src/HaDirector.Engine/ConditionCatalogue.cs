@@ -42,11 +42,14 @@ public static class ConditionCatalogue
     /// <summary>The metrics address could not be opened.</summary>
     public const string MetricsUnavailable = "metrics-unavailable";
 
+    /// <summary>The control socket could not be opened.</summary>
+    public const string ControlUnavailable = "control-unavailable";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         IpvsMissing, IpvsRefused, IpvsDrift, ReloadRefused, LastGoodConfig, LastGoodUnwritable, RouterFault, RealTimeRefused,
-        MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable,
+        MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -66,6 +69,7 @@ public static class ConditionCatalogue
         SysctlWrong => "Set it by hand, or let the service write below /proc/sys/net.",
         ServiceEmpty => "Look at its servers and at the last results of their checks in hadirector status.",
         MetricsUnavailable => "Choose an address of this host and a free port for control.metrics. The control socket serves /metrics all the same.",
+        ControlUnavailable => "Look at the rights of the directory; hadirector status and the socket's metrics do not work until the next start.",
         _ => "",
     };
 

@@ -3,7 +3,7 @@ namespace HaDirector.Control.Metrics;
 /// <summary>Metrics of virtual routers, labelled by name.</summary>
 internal static class RouterMetrics
 {
-    private static readonly string[] States = ["initialize", "backup", "master", "fault"];
+    private static IReadOnlyList<string> States { get; } = ["initialize", "backup", "master", "fault"];
 
     public static void Write(MetricsWriter metrics, IReadOnlyList<RouterReport> routers)
     {

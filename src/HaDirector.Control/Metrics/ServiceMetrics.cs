@@ -3,7 +3,7 @@ namespace HaDirector.Control.Metrics;
 /// <summary>Metrics of services and their servers, labelled by the service's name and the server's address.</summary>
 internal static class ServiceMetrics
 {
-    private static readonly string[] Verdicts = ["up", "down", "unknown"];
+    private static IReadOnlyList<string> Verdicts { get; } = ["up", "down", "unknown"];
 
     public static void Write(MetricsWriter metrics, IReadOnlyList<ServiceReport> services, int serversMax)
     {
