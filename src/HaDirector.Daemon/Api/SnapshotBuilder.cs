@@ -1,0 +1,81 @@
+using HaDirector.Control;
+using HaDirector.Daemon.Link;
+using HaDirector.Engine;
+using HaDirector.Linux;
+using HaDirector.Model;
+using HaDirector.Vrrp;
+
+namespace HaDirector.Daemon.Api;
+
+/// <summary>Gathers what the loops published into one status.</summary>
+internal sealed class SnapshotBuilder(DirectorState state)
+{
+    public Snapshot Build()
+    {
+        Instant now = Clock.Now;
+        DateTimeOffset at = DateTimeOffset.UtcNow;
+        Plan plan = state.Plan;
+        return new Snapshot
+        {
+            Version = Product.Version,
+            Director = plan.Director,
+            ConfigHash = plan.SourceHash,
+            ConfigPath = state.Options.ConfigPath,
+            At = at,
+            Started = state.Started,
+            Reloads = state.Reloads,
+            VrrpProcess = VrrpProcess(now),
+            Routers = [.. plan.VirtualRouters.Select(router => Router(router, state.Vrrp.Router(router.Name), now, at))],
+            Services = ServiceReports.Of(state.Services.View(), state.Ipvs.Report.Available == true ? state.KernelTable.Read() : null, now),
+            Ipvs = state.Ipvs.Report,
+            ConnectionSync = state.ConnectionSync.Report,
+            Conditions = [.. state.Conditions.Now.Select(c => new ConditionReport(c.Name, c.Subject, c.Message, c.Advice, c.Since))],
+        };
+    }
+
+    private static RouterReport Router(VirtualRouterSpec spec, RouterStatus? status, Instant now, DateTimeOffset at)
+    {
+        bool follows = status is { State: VrrpState.Backup, MasterAddress.IsSet: true };
+        Centiseconds masterInterval = follows ? status!.MasterInterval : spec.AdvertInterval;
+        return new RouterReport
+        {
+            Name = spec.Name,
+            Interface = spec.Interface,
+            VirtualRouterId = spec.VirtualRouterId,
+            State = VrrpLogText.Word(status?.State ?? VrrpState.Initialize),
+            Since = status is null ? null : at - (now - status.Since),
+            Reason = status is null ? "" : VrrpLogText.Label(status.Reason),
+            Priority = spec.Priority,
+            Preempt = spec.Preempt,
+            AdvertIntervalMs = spec.AdvertInterval.Value * 10,
+            Master = follows ? new MasterReport(status!.MasterAddress.ToString(), status.MasterPriority, status.MasterInterval.Value * 10) : null,
+            NextDeadlineMs = status is null || status.Deadline == Instant.Never || status.Deadline.Nanoseconds == 0
+                ? null
+                : (status.Deadline - now).TotalMilliseconds,
+            MasterDownMs = VrrpTimers.MasterDownInterval(spec.Priority, masterInterval).TotalMilliseconds,
+            Addresses = [.. spec.Addresses.Select(a => a.ToString())],
+            HoldsAddresses = status?.HoldsAddresses ?? false,
+            Counters = status is null
+                ? new RouterCounters(0, 0, 0, 0, 0, 0)
+                : new RouterCounters(
+                    status.AdvertsSent, status.AdvertsReceived, status.BecameMaster, status.PriorityZeroSent, status.PriorityZeroReceived, status.SendErrors),
+        };
+    }
+
+    private VrrpProcessReport? VrrpProcess(Instant now) => state.Vrrp.Pulse is not { } pulse ? null : new VrrpProcessReport
+    {
+        ProcessId = state.VrrpProcessId,
+        PulseAgeMs = (now - pulse.HeardAt).TotalMilliseconds,
+        StallLimitMs = state.StallLimit().TotalMilliseconds,
+        Turns = pulse.Turns,
+        LatenessMs = pulse.Lateness.TotalMilliseconds,
+        LatenessMaxMs = pulse.LatenessMax.TotalMilliseconds,
+        AllocatedBytes = pulse.AllocatedBytes,
+        Collections = pulse.Collections,
+        LinkDrops = pulse.LinkDrops,
+        RealTime = pulse.RealTime,
+        MemoryLocked = pulse.MemoryLocked,
+        PlanEpoch = state.Vrrp.Epoch,
+        Dropped = state.Vrrp.Dropped,
+    };
+}

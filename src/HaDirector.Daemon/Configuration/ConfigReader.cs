@@ -1,0 +1,34 @@
+using HaDirector.Config;
+
+namespace HaDirector.Daemon.Configuration;
+
+/// <summary>Reads the configuration file and loads it as this director.</summary>
+internal static class ConfigReader
+{
+    /// <summary>Longest file that is read: a hundred times ten thousand servers would not fill it.</summary>
+    private const long LengthMax = 64 * 1024 * 1024;
+
+    /// <summary>Reads and loads; an unreadable file is a finding like any other.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="director">Name of this director.</param>
+    /// <param name="content">The bytes that were loaded; empty when the file could not be read.</param>
+    public static LoadResult Load(string path, string director, out byte[] content)
+    {
+        content = [];
+        try
+        {
+            FileInfo file = new(path);
+            if (file.Exists && file.Length > LengthMax) return ConfigFile.Unreadable(path, "the file is larger than 64 MiB");
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ConfigFile.Unreadable(path, "no such file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ConfigFile.Unreadable(path, e.Message);
+        }
+        return ConfigFile.Load(content, path, director);
+    }
+}

@@ -1,0 +1,280 @@
+using System.Collections.Concurrent;
+using HaDirector.Config;
+using HaDirector.Daemon.Api;
+using HaDirector.Daemon.Configuration;
+using HaDirector.Daemon.Link;
+using HaDirector.Daemon.Loops;
+using HaDirector.Engine;
+using HaDirector.Ipvs;
+using HaDirector.Linux;
+using HaDirector.Linux.Processes;
+using HaDirector.Probes;
+using HaDirector.Vrrp;
+using HaDirector.Vrrp.Link;
+using Serilog.Core;
+
+namespace HaDirector.Daemon;
+
+/// <summary>One life of a director process, from its first plan to its end: what is started, what is heard, what is stopped, in order.</summary>
+internal sealed class Director : IVrrpListener, IDisposable
+{
+    private enum Happening
+    {
+        Reload,
+        Stop,
+        LoopFailed,
+    }
+
+    private readonly DirectorOptions _options;
+    private readonly bool _restarted;
+    private readonly Logger _log;
+    private readonly Conditions _conditions;
+    private readonly VrrpView _vrrp = new();
+    private readonly int _vrrpProcess = ParentProcess.Id;
+    private readonly PlanSender _sender;
+    private readonly VrrpWatch _watch;
+    private readonly LastGood _lastGood;
+    private readonly LastResort _lastResort;
+    private readonly IpvsLoop _ipvs;
+    private readonly ConnectionSyncLoop _sync;
+    private readonly BlockingCollection<Happening> _happenings = new(64);
+    private volatile Plan? _plan; // the one in force; the watch thread reads it in the last resort
+    private DirectorState? _state;
+
+    public Director(DirectorOptions options, int link, bool restarted, Logger log)
+    {
+        (_options, _restarted, _log) = (options, restarted, log);
+        _conditions = new Conditions(log);
+        SequencedPacketSocket socket = new(link);
+        _sender = new PlanSender(socket);
+        _watch = new VrrpWatch(socket, _sender, _vrrp, this);
+        _lastGood = new LastGood(options.RunDirectory);
+        _lastResort = new LastResort(_vrrpProcess, _vrrp, log);
+        _ipvs = new IpvsLoop(options.RunDirectory, _conditions, log, LoopFailed);
+        _sync = new ConnectionSyncLoop(_conditions, log, LoopFailed);
+    }
+
+    private string Name => _options.Director ?? Environment.MachineName;
+
+    /// <summary>Lives.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Run()
+    {
+        _watch.Start();
+        Directory.CreateDirectory(_options.RunDirectory);
+        if (FirstPlan() is not { } plan) return ExitCode.Configuration;
+        string socket = SocketOf(plan);
+        if (ControlSocket.IsTaken(socket))
+        {
+            _log.Fatal("another director runs here: it listens on {Socket}", socket);
+            return ExitCode.Configuration;
+        }
+        if (!_ipvs.Open(plan, out IpvsTable held) && plan.Ipvs.Required)
+        {
+            _log.Fatal("ipvs.required is true and this kernel has no ip_vs");
+            return ExitCode.Configuration;
+        }
+
+        // The adverts first: everything else can wait for them, not they for it.
+        InForce(plan);
+        ServiceLoop services = new(plan, held, _ipvs.Want, ProbeCatalog.Run, _conditions, _log, LoopFailed);
+        using KernelTableReader table = new();
+        _state = new DirectorState
+        {
+            Options = _options,
+            Plan = plan,
+            Conditions = _conditions,
+            Vrrp = _vrrp,
+            VrrpProcessId = _vrrpProcess,
+            Services = services,
+            Ipvs = _ipvs,
+            ConnectionSync = _sync,
+            KernelTable = table,
+            StallLimit = () => _watch.Limit,
+        };
+        _ipvs.FirstProgrammed = _sync.ServicesProgrammed;
+        _sync.Follow(plan);
+        PublishRoles();
+        _ipvs.Start();
+        services.Start();
+        _sync.Start();
+        SnapshotBuilder snapshots = new(_state);
+        using ControlSocket control = ControlSocket.Open(socket, plan, snapshots.Build, _conditions, _log);
+
+        return Obey(services);
+    }
+
+    /// <summary>Does what is asked until the end is asked.</summary>
+    private int Obey(ServiceLoop services)
+    {
+        while (true)
+        {
+            switch (_happenings.Take())
+            {
+                case Happening.Reload:
+                    Reload(services);
+                    break;
+                case Happening.LoopFailed:
+                    return ExitCode.Failure;
+                case Happening.Stop:
+                    Stop(services);
+                    return ExitCode.Success;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ipvs.Dispose();
+        _sync.Dispose();
+        _happenings.Dispose();
+    }
+
+    private void Stop(ServiceLoop services)
+    {
+        _log.Information("stopping");
+        services.Stop(TimeSpan.FromMilliseconds(200)); // first, or a last verdict would bring back what is removed next
+        // Both at once: together they have as long as the unit's stop can afford.
+        _ = Task.Run(() => _sync.Stop(TimeSpan.FromSeconds(1)));
+        if (!_ipvs.Stop(TimeSpan.FromSeconds(2))) _log.Warning("the kernel's table was not cleaned up in time");
+        _sync.Stop(TimeSpan.FromMilliseconds(200));
+        _log.Information("stopped");
+    }
+
+    private Plan? FirstPlan()
+    {
+        LoadResult loaded = ConfigReader.Load(_options.ConfigPath, Name, out byte[] content);
+        if (loaded.Plan is { } plan)
+        {
+            Say(loaded);
+            Keep(content);
+            return plan;
+        }
+        Say(loaded);
+        if (!_restarted || !_lastGood.Exists) return null;
+
+        LoadResult last = ConfigReader.Load(_lastGood.Path, Name, out _);
+        if (last.Plan is null) return null;
+        _conditions.Raise(
+            ConditionCatalogue.LastGoodConfig, "",
+            $"{_options.ConfigPath} has {loaded.Errors} error(s), so this director runs on the last good configuration: {First(loaded)}");
+        return last.Plan;
+    }
+
+    private void Reload(ServiceLoop services)
+    {
+        DirectorState state = _state!;
+        DateTimeOffset at = DateTimeOffset.UtcNow;
+        LoadResult loaded = ConfigReader.Load(_options.ConfigPath, Name, out byte[] content);
+        Say(loaded);
+        if (loaded.Plan is not { } plan)
+        {
+            state.Reloads = state.Reloads with { Refused = state.Reloads.Refused + 1, Last = at };
+            _log.Error("reload refused, the running plan stays: {Errors} error(s)", loaded.Errors);
+            // Cleared first, so that a second refusal is told and dated as its own.
+            _conditions.Clear(ConditionCatalogue.ReloadRefused);
+            _conditions.Raise(ConditionCatalogue.ReloadRefused, "", $"{_options.ConfigPath}: {loaded.Errors} error(s): {First(loaded)}");
+            return;
+        }
+
+        IReadOnlyList<PlanChange> changes = PlanDiff.Between(_plan!, plan);
+        foreach (PlanChange change in changes)
+            _log.Information("reload: {Change}{Remark}", change.ToString(), Remark(change.Disruption));
+        InForce(plan);
+        state.Plan = plan;
+        state.Reloads = state.Reloads with { Applied = state.Reloads.Applied + 1, Last = at };
+        _ipvs.Follow(plan);
+        services.Reload(plan);
+        _sync.Follow(plan);
+        PublishRoles();
+        Keep(content);
+        _conditions.Clear(ConditionCatalogue.ReloadRefused);
+        _conditions.Clear(ConditionCatalogue.LastGoodConfig);
+        _log.Information("reloaded: {Changes} change(s)", changes.Count);
+    }
+
+    private void InForce(Plan plan)
+    {
+        _plan = plan;
+        if (plan.VirtualRouters.Count > 0) _watch.Limit = PulseWatch.LimitFor(plan.VirtualRouters.Min(r => r.AdvertInterval.ToTimeSpan()));
+        HashSet<string> names = [.. plan.VirtualRouters.Select(r => r.Name)];
+        foreach (VirtualRouterSpec gone in _state?.Plan.VirtualRouters.Where(r => !names.Contains(r.Name)) ?? [])
+            _conditions.Clear(ConditionCatalogue.RouterFault, gone.Name);
+        _vrrp.Keep(names);
+        if (_sender.Send(plan.VirtualRouters) == 0) _log.Error("the plan could not be handed to the VRRP process");
+    }
+
+    private void Keep(byte[] content)
+    {
+        string? why = _lastGood.Keep(content);
+        _conditions.Set(why is not null, ConditionCatalogue.LastGoodUnwritable, "", $"{_lastGood.Path}: {why}");
+    }
+
+    private void PublishRoles()
+    {
+        if (_plan is not { } plan) return;
+        bool none = plan.VirtualRouters.Count == 0;
+        bool IsMaster(VirtualRouterSpec router) => _vrrp.Router(router.Name) is { State: VrrpState.Master };
+        _sync.Follow(new Roles(none || plan.VirtualRouters.Any(IsMaster), none || !plan.VirtualRouters.All(IsMaster)));
+    }
+
+    private void Say(LoadResult loaded)
+    {
+        foreach (Diagnostic finding in loaded.Diagnostics)
+        {
+            if (finding.Severity == Severity.Error) _log.Error("{Finding}", finding.ToString());
+            else _log.Warning("{Finding}", finding.ToString());
+        }
+    }
+
+    private string SocketOf(Plan plan) => plan.Control.Socket ?? DirectorOptions.SocketIn(_options.RunDirectory);
+
+    private static string First(LoadResult loaded) => loaded.Diagnostics.First(d => d.Severity == Severity.Error).ToString();
+
+    private static string Remark(Disruption disruption) => disruption switch
+    {
+        Disruption.Drain => " (takes no new connections)",
+        Disruption.RoleChange => " (the role may change)",
+        Disruption.Restart => " (takes effect at the next start)",
+        _ => "",
+    };
+
+    private void LoopFailed(string loop, Exception e)
+    {
+        _log.Fatal(e, "loop {Loop} failed", loop);
+        _happenings.TryAdd(Happening.LoopFailed);
+    }
+
+    void IVrrpListener.RouterChanged(RouterStatus? before, RouterStatus now)
+    {
+        if (before?.State == now.State) return;
+        _conditions.Set(now.State == VrrpState.Fault, ConditionCatalogue.RouterFault, now.Name, $"router {now.Name} takes no part: its interface cannot be used");
+        PublishRoles();
+    }
+
+    void IVrrpListener.PlanApplied(uint epoch) => _log.Information("plan {Epoch} is in force", epoch);
+
+    void IVrrpListener.Said(in LinkMessage message)
+    {
+        (Serilog.Events.LogEventLevel level, string text) = VrrpLogText.Of(message);
+        _log.Write(level, "{Text:l}", text);
+    }
+
+    void IVrrpListener.Pulsed(PulseNumbers pulse)
+    {
+        _conditions.Set(!pulse.RealTime, ConditionCatalogue.RealTimeRefused, "", "the real-time thread runs under ordinary scheduling");
+        _conditions.Set(!pulse.MemoryLocked, ConditionCatalogue.MemoryLockRefused, "", "the memory of the VRRP process may be swapped out");
+    }
+
+    void IVrrpListener.ReloadAsked() => _happenings.TryAdd(Happening.Reload);
+
+    void IVrrpListener.StopAsked() => _happenings.TryAdd(Happening.Stop);
+
+    void IVrrpListener.Lost(string why)
+    {
+        _lastResort.Run(_plan, why);
+        _log.Dispose(); // writes what is queued
+        Environment.Exit(ExitCode.VrrpProcessLost);
+    }
+}

@@ -1,0 +1,35 @@
+namespace HaDirector.Daemon;
+
+/// <summary>How log lines are written.</summary>
+public enum LogFormat : byte
+{
+    /// <summary>Lines for people; under systemd with its priority prefixes and without a time of our own.</summary>
+    Text,
+
+    /// <summary>One JSON object a line.</summary>
+    Json,
+}
+
+/// <summary>What the director process was started with.</summary>
+/// <param name="ConfigPath">Path of the configuration.</param>
+/// <param name="Director">Name of this director; null is the host name.</param>
+/// <param name="RunDirectory">Directory of the control socket and of the last good configuration.</param>
+/// <param name="Log">How log lines are written.</param>
+public sealed record DirectorOptions(string ConfigPath, string? Director, string RunDirectory, LogFormat Log)
+{
+    /// <summary>Where the configuration is unless said otherwise.</summary>
+    public const string DefaultConfigPath = "/etc/hadirector/hadirector.yaml";
+
+    /// <summary>Where the run directory is unless said otherwise.</summary>
+    public const string DefaultRunDirectory = "/run/hadirector";
+
+    /// <summary>The control socket in a run directory.</summary>
+    public static string SocketIn(string runDirectory) => Path.Combine(runDirectory, "control.sock");
+
+    /// <summary>The run directory: what was asked for, else the service manager's RUNTIME_DIRECTORY (its first), else the default.</summary>
+    public static string RunDirectoryOf(string? option, string? runtimeDirectory)
+    {
+        if (!string.IsNullOrEmpty(option)) return option;
+        return string.IsNullOrEmpty(runtimeDirectory) ? DefaultRunDirectory : runtimeDirectory.Split(':')[0];
+    }
+}

@@ -1,0 +1,35 @@
+using HaDirector.Control;
+using HaDirector.Daemon.Link;
+using HaDirector.Daemon.Loops;
+using HaDirector.Engine;
+
+namespace HaDirector.Daemon;
+
+/// <summary>What status is made of: who publishes, in one place.</summary>
+internal sealed class DirectorState
+{
+    public required DirectorOptions Options { get; init; }
+
+    public required Conditions Conditions { get; init; }
+
+    public required VrrpView Vrrp { get; init; }
+
+    public required int VrrpProcessId { get; init; }
+
+    public required ServiceLoop Services { get; init; }
+
+    public required IpvsLoop Ipvs { get; init; }
+
+    public required ConnectionSyncLoop ConnectionSync { get; init; }
+
+    public required KernelTableReader KernelTable { get; init; }
+
+    public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>The plan in force.</summary>
+    public required Plan Plan { get; set; }
+
+    public ReloadReport Reloads { get; set; } = new(0, 0, null);
+
+    public required Func<TimeSpan> StallLimit { get; init; }
+}

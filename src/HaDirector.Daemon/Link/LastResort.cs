@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using HaDirector.Engine;
+using HaDirector.Linux.Processes;
+using HaDirector.Linux.Route;
+using HaDirector.Linux.Vrrp;
+using HaDirector.Model;
+using HaDirector.Netlink.Route;
+using HaDirector.Vrrp;
+using HaDirector.Vrrp.Wire;
+using Serilog;
+
+namespace HaDirector.Daemon.Link;
+
+/// <summary>
+/// What the director process does when the VRRP process died or stalled: end it for good, take the addresses off, resign. After this a
+/// crash looks to the peer like a graceful stop.
+/// </summary>
+internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
+{
+    // Three times is harmless, and one packet may be lost.
+    private const int Resignations = 3;
+    private const int AddressesMax = 64;
+
+    /// <summary>Does it. Each step is tried whatever became of the one before.</summary>
+    public void Run(Plan? plan, string why)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        bool killed = ParentProcess.Kill(vrrpProcess);
+        int removed = Try(VirtualAddresses.RemoveAll);
+        IReadOnlyList<RouterStatus> masters = view.Masters;
+        int resigned = 0;
+        foreach (VirtualRouterSpec router in plan?.VirtualRouters ?? [])
+            if (masters.Any(m => m.Name == router.Name)) resigned += Try(() => Resign(router));
+        log.Fatal(
+            "{Why}: {Killed}{Removed} virtual addresses removed, {Resigned} of {Masters} routers resigned, in {Milliseconds} ms",
+            why, killed ? "killed it, " : "", removed, resigned, masters.Count, Stopwatch.GetElapsedTime(begun).TotalMilliseconds.ToString("F1"));
+    }
+
+    private static int Resign(VirtualRouterSpec router)
+    {
+        using RouteSocket route = new();
+        if (!route.TryFindLink(router.Interface, out LinkRecord link)) return 0;
+        AddressRecord[] found = new AddressRecord[AddressesMax];
+        int count = route.ListAddresses(IpFamily.V4, link.Index, found);
+        // The virtual addresses are off by now, so the first that is left is the primary address.
+        AddressRecord primary = found.AsSpan(0, Math.Max(count, 0)).ToArray().FirstOrDefault(a => a.Protocol != VirtualAddresses.Protocol);
+        if (!primary.Address.Address.IsSet) return 0;
+
+        using VrrpSocket socket = VrrpSocket.Open(router.Interface, link.Index, primary.Address.Address);
+        Span<byte> message = stackalloc byte[VrrpPacket.MessageMax];
+        int length = VrrpPacket.Write(message, router, priority: 0, primary.Address.Address);
+        bool sent = false;
+        for (int i = 0; i < Resignations; i++) sent |= socket.Send(message[..length]) == 0;
+        return sent ? 1 : 0;
+    }
+
+    private int Try(Func<int> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception e)
+        {
+            log.Error("in the last resort: {Reason}", e.Message);
+            return 0;
+        }
+    }
+}

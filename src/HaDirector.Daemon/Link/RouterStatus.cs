@@ -1,0 +1,42 @@
+using HaDirector.Model;
+using HaDirector.Vrrp;
+using HaDirector.Vrrp.Link;
+
+namespace HaDirector.Daemon.Link;
+
+/// <summary>What the VRRP process last said about one router.</summary>
+internal sealed record RouterStatus(
+    string Name,
+    VrrpState State,
+    Instant Since,
+    TransitionReason Reason,
+    Instant Deadline,
+    IpAddress MasterAddress,
+    byte MasterPriority,
+    Centiseconds MasterInterval,
+    long AdvertsSent,
+    long AdvertsReceived,
+    long BecameMaster,
+    long PriorityZeroSent,
+    long PriorityZeroReceived,
+    long SendErrors,
+    bool HoldsAddresses)
+{
+    /// <summary>Reads a <see cref="LinkMessageKind.RouterStatus"/>.</summary>
+    public static RouterStatus From(in LinkMessage message) => new(
+        message.Name,
+        message.State,
+        message.At,
+        (TransitionReason)message.Code,
+        message.Deadline,
+        message.Address,
+        message.MasterPriority,
+        new Centiseconds((int)message.IntervalCentiseconds),
+        message[RouterField.AdvertsSent],
+        message[RouterField.AdvertsReceived],
+        message[RouterField.BecameMaster],
+        message[RouterField.PriorityZeroSent],
+        message[RouterField.PriorityZeroReceived],
+        message[RouterField.SendErrors],
+        message[RouterField.HoldsAddresses] != 0);
+}

@@ -1,0 +1,77 @@
+using HaDirector.Vrrp;
+using HaDirector.Vrrp.Wire;
+
+namespace HaDirector.Daemon.Link;
+
+/// <summary>The VRRP process as the director process sees it. The watch thread writes, everybody reads.</summary>
+internal sealed class VrrpView
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RouterStatus> _routers = [];
+    private readonly SortedDictionary<string, long> _dropped = new(StringComparer.Ordinal);
+    private PulseNumbers? _pulse;
+    private long _epoch;
+
+    /// <summary>Measurements of the last pulse; null before the first.</summary>
+    public PulseNumbers? Pulse => Volatile.Read(ref _pulse);
+
+    /// <summary>Number of the plan in force there; 0 before the first.</summary>
+    public long Epoch => Volatile.Read(ref _epoch);
+
+    /// <summary>Routers that are master now; no more than one allocation, for it is asked in the last moment of a life.</summary>
+    public IReadOnlyList<RouterStatus> Masters
+    {
+        get
+        {
+            lock (_gate) return [.. _routers.Values.Where(r => r.State == VrrpState.Master)];
+        }
+    }
+
+    /// <summary>Packets dropped by reason.</summary>
+    public SortedDictionary<string, long> Dropped
+    {
+        get
+        {
+            lock (_gate) return new SortedDictionary<string, long>(_dropped, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>What was last said about a router; null when nothing was.</summary>
+    public RouterStatus? Router(string name)
+    {
+        lock (_gate) return _routers.GetValueOrDefault(name);
+    }
+
+    /// <summary>Takes a pulse.</summary>
+    public void Heard(PulseNumbers pulse) => Volatile.Write(ref _pulse, pulse);
+
+    /// <summary>Takes word that a plan is in force.</summary>
+    public void Applied(uint epoch) => Volatile.Write(ref _epoch, epoch);
+
+    /// <summary>Takes a router's status; the status before it, or null.</summary>
+    public RouterStatus? Heard(RouterStatus status)
+    {
+        lock (_gate)
+        {
+            RouterStatus? before = _routers.GetValueOrDefault(status.Name);
+            _routers[status.Name] = status;
+            return before;
+        }
+    }
+
+    /// <summary>Takes a count of drops.</summary>
+    public void Heard(DropReason reason, long count)
+    {
+        if (count == 0) return;
+        lock (_gate) _dropped[reason.Label()] = count;
+    }
+
+    /// <summary>Forgets routers that are in no plan any more.</summary>
+    public void Keep(IReadOnlySet<string> names)
+    {
+        lock (_gate)
+        {
+            foreach (string gone in _routers.Keys.Where(name => !names.Contains(name)).ToArray()) _routers.Remove(gone);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using HaDirector.Linux;
+using HaDirector.Model;
+
+namespace HaDirector.Daemon.Loops;
+
+/// <summary>
+/// One thread of control: drain inputs, decide, act, publish, sleep until the earliest deadline or the next input.
+/// A loop has a thread of its own so that no pool, full of other work, can hold it up.
+/// </summary>
+internal abstract class Loop(string name, Action<string, Exception> failed) : IDisposable
+{
+    private readonly WakeEvent _wake = new();
+    private readonly ManualResetEventSlim _ended = new();
+    private volatile bool _stopping;
+    private Thread? _thread;
+
+    /// <summary>Name of the loop and of its thread.</summary>
+    public string Name => name;
+
+    /// <summary>Begins to turn.</summary>
+    public void Start()
+    {
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Says that an input came.</summary>
+    public void Wake() => _wake.Set();
+
+    /// <summary>Ends after the present turn and <see cref="Finish"/>.</summary>
+    /// <returns>Whether it ended in time.</returns>
+    public bool Stop(TimeSpan timeout)
+    {
+        if (_thread is null) return true;
+        _stopping = true;
+        _wake.Set();
+        return _ended.Wait(timeout);
+    }
+
+    /// <summary>One turn.</summary>
+    /// <returns>When to turn again if no input comes before.</returns>
+    protected abstract Instant Turn(Instant now);
+
+    /// <summary>What is done once, after the last turn.</summary>
+    protected virtual void Finish()
+    {
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_stopping)
+            {
+                _wake.Clear();
+                Sleep(Turn(Clock.Now));
+            }
+            Finish();
+        }
+        catch (Exception e) // a loop that ends unasked ends the process: it is started again with everything else untouched
+        {
+            failed(name, e);
+        }
+        finally
+        {
+            _ended.Set();
+        }
+    }
+
+    private void Sleep(Instant until)
+    {
+        if (_stopping) return;
+        long nanoseconds = until == Instant.Never ? -1 : Math.Max(0, until.Nanoseconds - Clock.Now.Nanoseconds);
+        PollEntry entry = new() { Descriptor = _wake.Number, Wanted = PollEntry.Readable };
+        Poll.Wait(new Span<PollEntry>(ref entry), nanoseconds);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A loop that did not end in time keeps its descriptor: the process is ending anyway.
+        if (_thread is not null && !_ended.IsSet) return;
+        _wake.Dispose();
+        _ended.Dispose();
+    }
+}

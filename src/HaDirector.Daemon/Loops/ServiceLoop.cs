@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using HaDirector.Engine;
+using HaDirector.Health;
+using HaDirector.Ipvs;
+using HaDirector.Linux;
+using HaDirector.Model;
+using HaDirector.Probes;
+using Serilog;
+
+namespace HaDirector.Daemon.Loops;
+
+/// <summary>
+/// Owns the check board and the service machine: runs due checks, folds their results in, and publishes the table the kernel should hold.
+/// One loop for both, so that a reload changes them in one step.
+/// </summary>
+internal sealed class ServiceLoop : Loop
+{
+    /// <summary>Most tries under way at once.</summary>
+    public const int ConcurrencyMax = 256;
+
+    private readonly Lock _gate = new(); // board and machine, for the snapshots of other threads
+    private readonly ConcurrentQueue<(CheckTicket Ticket, ProbeResult Result)> _results = new(); // as many as there are tickets
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<CheckTicket> _due = [];
+    private readonly LatestValue<Plan> _plans = new();
+    private readonly Action<IpvsTable> _desired;
+    private readonly Conditions _conditions;
+    private readonly ILogger _log;
+    private readonly RunProbe _probe;
+    private Plan _plan;
+    private readonly CheckBoard _board;
+    private readonly ServiceMachine _machine;
+
+    /// <summary>A loop for <paramref name="plan"/> in front of the table the kernel holds of ours already.</summary>
+    public ServiceLoop(
+        Plan plan, IpvsTable adopted, Action<IpvsTable> desired, RunProbe probe, Conditions conditions, ILogger log, Action<string, Exception> failed)
+        : base("services", failed)
+    {
+        (_plan, _desired, _probe, _conditions, _log) = (plan, desired, probe, conditions, log);
+        _machine = new ServiceMachine(plan, adopted);
+        _board = new CheckBoard(_machine.Checks, Clock.Now, ConcurrencyMax);
+        _desired(_machine.Desired);
+    }
+
+    /// <summary>Goes over to a new plan; what did not change keeps its verdicts and its times.</summary>
+    public void Reload(Plan plan)
+    {
+        _plans.Publish(plan);
+        Wake();
+    }
+
+    /// <summary>How everything stands.</summary>
+    public ServiceView View()
+    {
+        lock (_gate)
+        {
+            return new ServiceView(
+                _plan,
+                _machine.States().ToDictionary(s => (s.Service, s.Address)),
+                _board.States().ToDictionary(s => s.Check));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Instant Turn(Instant now)
+    {
+        lock (_gate)
+        {
+            if (_plans.Take() is { } plan) Adopt(plan, now);
+            bool changed = false;
+            while (_results.TryDequeue(out (CheckTicket Ticket, ProbeResult Result) done))
+            {
+                if (_board.Record(done.Ticket, done.Result, Clock.Now) is not { } verdict) continue;
+                Tell(verdict);
+                changed |= _machine.Observe(verdict.Check, verdict.To);
+            }
+            if (changed)
+            {
+                _desired(_machine.Desired);
+                JudgeServices();
+            }
+            _board.TakeDue(Clock.Now, _due);
+        }
+        foreach (CheckTicket ticket in _due) _ = Probe(ticket);
+        _due.Clear();
+        lock (_gate) return _board.NextDeadline;
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish() => _stop.Cancel();
+
+    private async Task Probe(CheckTicket ticket)
+    {
+        await Task.Yield(); // off this thread, which only decides
+        ProbeResult result;
+        try
+        {
+            result = await _probe(ticket.Spec, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException) // a probe's bug is no verdict on a server, and never a dead loop
+        {
+            result = new ProbeResult(false, default, e.Message) { Fault = Fault.Local };
+        }
+        catch (OperationCanceledException)
+        {
+            return; // stopping
+        }
+        _results.Enqueue((ticket, result));
+        Wake();
+    }
+
+    private void Adopt(Plan plan, Instant now)
+    {
+        foreach (VirtualServiceSpec gone in _plan.Services.Where(s => plan.Services.All(other => other.Name != s.Name)))
+            _conditions.Clear(ConditionCatalogue.ServiceEmpty, gone.Name);
+        _plan = plan;
+        _board.Reload([.. plan.Services.SelectMany(s => s.Servers).Select(s => s.Check).OfType<CheckSpec>()], now);
+        _machine.Reload(plan, _board.VerdictOf);
+        _desired(_machine.Desired);
+        JudgeServices();
+    }
+
+    private void Tell(VerdictChange verdict)
+    {
+        string servers = string.Join(", ", _plan.Services
+            .Where(s => s.Servers.Any(server => verdict.Check.Equals(server.Check)))
+            .Select(s => s.Name));
+        string word = verdict.To == Verdict.Up ? "up" : "down";
+        _log.Write(
+            verdict.To == Verdict.Up ? Serilog.Events.LogEventLevel.Information : Serilog.Events.LogEventLevel.Warning,
+            "server {Target} of {Services} is {Verdict}: {Detail}", verdict.Check.Target.ToString(), servers, word, verdict.Detail);
+    }
+
+    private void JudgeServices()
+    {
+        foreach (IGrouping<string, ServerState> service in _machine.States().GroupBy(s => s.Service))
+        {
+            // A server that was not checked yet may be up: nothing is said before all are known to be down.
+            bool empty = service.All(s => s.Verdict == Verdict.Down);
+            _conditions.Set(empty, ConditionCatalogue.ServiceEmpty, service.Key, $"all {service.Count()} servers of service {service.Key} are down");
+        }
+    }
+}
