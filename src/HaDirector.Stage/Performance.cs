@@ -1,0 +1,184 @@
+using HaDirector.Drills;
+using HaDirector.Linux;
+using HaDirector.Model;
+
+namespace HaDirector.Stage;
+
+/// <summary>Plays the acts of a drill: traffic, fault, watch, healing, way back.</summary>
+internal sealed class Performance : IDisposable
+{
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly DrillSubject _subject;
+    private readonly string _runFolder = Directory.CreateTempSubdirectory("hadirector-drill-").FullName;
+    private readonly List<IDisposable> _parts = [];
+    private readonly Director _master, _backup;
+    private readonly FaultInjector _injector;
+    private readonly UdpProbe _probe;
+    private readonly ClientLink _link;
+    private readonly HeldConnections _held;
+    private readonly NewConnections _new;
+    private Instant _warmSince;
+
+    /// <summary>Sets the stage: servers, capture, directors, client.</summary>
+    public Performance(DrillOptions options)
+    {
+        _subject = options.Subject;
+        var lab = new LabNames(options.NamespacePrefix);
+        try
+        {
+            var ports = Own(new SwitchPorts(lab));
+            Own(new EchoServers(lab, _subject));
+            _probe = Own(new UdpProbe(lab, _subject));
+            _link = Own(new ClientLink(lab, _subject, _probe, Path.Combine(options.OutputDirectory, "client-link.pcap")));
+            _master = Own(new Director(options, lab, _subject.Master, _runFolder));
+            _backup = Own(new Director(options, lab, _subject.Backup, _runFolder));
+            _injector = new FaultInjector(_master, ports);
+            _master.Start();
+            _backup.Start();
+            _new = Own(new NewConnections(lab, _subject));
+            AwaitReady("after the start");
+            _held = Own(new HeldConnections(lab, _subject));
+            _warmSince = Clock.Now;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Plays one act.</summary>
+    public ActRecord Play(Act act)
+    {
+        WarmUp(act.Fault);
+        _injector.Prepare();
+        _held.Mark();
+        Instant zero = _injector.Inject(act.Fault);
+        Instant watched = zero + DrillScript.Watch(act.Fault, _subject);
+        Sleep.Until(watched);
+        Seat answers = _link.WhoAnswers();
+        AwaitConnections(act.Fault, zero, watched);
+        List<HeldConnection> held = _held.Snapshot(zero);
+
+        Instant healed = Clock.Now;
+        _injector.Heal(act.Fault);
+        AwaitReady("after " + FaultText.Name(act.Fault));
+        Sleep.Until(Clock.Now + DrillScript.FailbackWatch);
+        int kept = held.Count(h => ActFigures.IsKept(h, watched - zero));
+        int lost = kept - AwaitKept(kept, Clock.Now);
+        Instant ended = Clock.Now;
+        if (_held.Renew(healed) > 0) _warmSince = Clock.Now;
+        return Record(act, zero, watched, healed, ended) with { Held = held, LostAtFailback = lost, ArpAnswers = answers };
+    }
+
+    /// <summary>Strikes the stage: what was started ends, what was opened closes.</summary>
+    public void Dispose()
+    {
+        for (int i = _parts.Count - 1; i >= 0; i--) _parts[i].Dispose();
+        _parts.Clear();
+        Directory.Delete(_runFolder, recursive: true);
+    }
+
+    private ActRecord Record(Act act, Instant zero, Instant watched, Instant healed, Instant ended)
+    {
+        List<ProbeSample> probes = _probe.Log.Samples(zero, zero - Lead, ended - DrillScript.ProbePatience, _link.SeatOf);
+        return new ActRecord(act, watched - zero, healed - zero, ended - zero)
+        {
+            Probes = probes,
+            New = _new.Between(zero, zero - Lead, ended - DrillScript.NewConnectionPatience),
+            Link = _link.Events(zero),
+            ProberStall = LongestPause(probes, healed - zero),
+        };
+    }
+
+    private static TimeSpan LongestPause(List<ProbeSample> probes, TimeSpan until)
+    {
+        TimeSpan longest = default;
+        for (int i = 1; i < probes.Count && probes[i].Sent < until; i++)
+        {
+            TimeSpan pause = probes[i].Sent - probes[i - 1].Sent;
+            if (pause > longest) longest = pause;
+        }
+        return longest;
+    }
+
+    // All connections have exchanged for 6 s, and then the fault falls at any phase of the advert timer.
+    private void WarmUp(Fault fault)
+    {
+        Instant limit = Clock.Now + DrillScript.RestorePatience;
+        Sleep.Until(_warmSince + (DrillScript.WarmUp / 2));
+        while (_held.CountAlive(Clock.Now - Steady) < DrillScript.HeldConnections)
+        {
+            if (Clock.Now > limit) throw new DrillException("the held connections cannot be opened");
+            Thread.Sleep(Pause);
+        }
+        if (fault == Fault.ServerDown) AvoidFirstServer();
+        Sleep.Until(Later(_warmSince + DrillScript.WarmUp, Clock.Now + Lead) - Lead);
+        _probe.BeginLog();
+        _link.BeginLog();
+        Sleep.Until(Clock.Now + Lead + (Random.Shared.NextDouble() * _subject.AdvertInterval));
+    }
+
+    // One datagram stream is one flow for the kernel: on the dying server it would measure that server, not the directors.
+    private void AvoidFirstServer()
+    {
+        for (int i = 0; i < 16 && _probe.Log.LastServer() == 1 && _subject.Udp.Servers > 1; i++)
+        {
+            _probe.ChangePort();
+            Thread.Sleep(Pause);
+        }
+    }
+
+    private void AwaitConnections(Fault fault, Instant zero, Instant watched)
+    {
+        // Connections to a dead server do not come back: no need to wait for them.
+        TimeSpan patience = fault == Fault.ServerDown ? default : DrillScript.ConnectionPatience;
+        Instant limit = Later(zero + patience, watched + (3 * DrillScript.ExchangeInterval));
+        while (_held.AnyUndecided(watched) && Clock.Now < limit) Thread.Sleep(20);
+    }
+
+    private int AwaitKept(int kept, Instant since)
+    {
+        Instant limit = since + DrillScript.ConnectionPatience;
+        while (_held.CountAlive(since) < kept && Clock.Now < limit) Thread.Sleep(20);
+        return Math.Min(kept, _held.CountAlive(since));
+    }
+
+    private void AwaitReady(string when)
+    {
+        Instant limit = Clock.Now + DrillScript.RestorePatience;
+        while (!IsReady())
+        {
+            if (Clock.Now > limit) throw new DrillException($"{_master.Name} is not master {when}: see {_master.LogFile} and {_backup.LogFile}");
+            Thread.Sleep(Pause);
+        }
+    }
+
+    // The client's view first: it costs nothing, and is what counts.
+    private bool IsReady()
+    {
+        Instant now = Clock.Now;
+        if (!_probe.Log.IsSteady(now, Steady, _link.SeatOf, Seat.Master)) return false;
+        return File.Exists(_master.ControlSocket)
+            ? DirectorStatus.IsReady(DirectorStatus.TryGet(_master.ControlSocket), "master")
+                && DirectorStatus.IsReady(DirectorStatus.TryGet(_backup.ControlSocket), "backup")
+            : AllServersAnswer(now);
+    }
+
+    private bool AllServersAnswer(Instant now)
+    {
+        List<NewConnection> recent = _new.Between(now, now - (3 * Steady), now);
+        return recent.Count > 0 && recent.Select(a => a.Server).Where(s => s != 0).Distinct().Count() == _subject.Tcp.Servers;
+    }
+
+    private T Own<T>(T part) where T : IDisposable
+    {
+        _parts.Add(part);
+        return part;
+    }
+
+    private static Instant Later(Instant a, Instant b) => a > b ? a : b;
+}
