@@ -1,0 +1,143 @@
+using HaDirector.Ipvs;
+using HaDirector.Model;
+
+namespace HaDirector.Tests.Ipvs;
+
+public sealed class ReconcilerTests
+{
+    private static readonly ServiceKey Web = ServiceKey.At(Transport.Tcp, At("192.0.2.80:80"));
+    private static readonly DestinationSpec One = new(Forwarding.DirectRouting, 1);
+
+    [Fact]
+    public void Twenty_thousand_pairs_of_tables_converge_with_no_change_too_many()
+    {
+        Random random = new(20261122);
+        int changes = 0, foreignServices = 0;
+        for (int round = 0; round < 20_000; round++)
+        {
+            IpvsTable actual = RandomTables.Table(random);
+            IpvsTable desired = random.Next(4) == 0 ? RandomTables.Table(random) : RandomTables.Vary(random, actual);
+            HashSet<ServiceKey> owned = [.. actual.Services.Keys.Where(_ => random.Next(4) != 0)];
+
+            IReadOnlyList<IpvsChange> diff = Reconciler.Diff(desired, actual, owned.Contains);
+            IpvsTable reached = actual;
+            foreach (IpvsChange change in diff)
+            {
+                IpvsTable next = Reconciler.Apply(reached, change); // throws on what the kernel would refuse
+                Assert.False(next.SameAs(reached), $"{change} changes nothing");
+                reached = next;
+                changes++;
+            }
+
+            // Desired services as desired, foreign ones as they were, nothing else.
+            ServiceKey[] foreign = [.. actual.Services.Keys.Where(k => !desired.Services.ContainsKey(k) && !owned.Contains(k))];
+            foreignServices += foreign.Length;
+            Dictionary<ServiceKey, VirtualService> expected = new(desired.Services);
+            foreach (ServiceKey key in foreign) expected.Add(key, actual.Services[key]);
+            Assert.True(reached.SameAs(new IpvsTable(expected)), $"round {round}: {string.Join("; ", diff)}");
+            Assert.All(foreign, key => Assert.Same(actual.Services[key], reached.Services[key]));
+            Assert.Empty(Reconciler.Diff(desired, reached, owned.Contains));
+
+            // Each thing is touched at most once: no list with the same effect is shorter.
+            Assert.Equal(diff.Count, diff.Select(c => (c.Service, Server(c), Spec: c is IpvsChange.EditService)).Distinct().Count());
+            // No server is removed by hand from a service that goes as a whole.
+            Assert.DoesNotContain(diff, c => c is IpvsChange.RemoveDestination && diff.Contains(new IpvsChange.RemoveService(c.Service)));
+            Assert.Equal(diff.Select(Rank).Order(), diff.Select(Rank));
+        }
+
+        Assert.True(changes > 50_000, $"{changes} changes");
+        Assert.True(foreignServices > 1_000, $"{foreignServices} foreign services");
+    }
+
+    [Fact]
+    public void Changes_come_in_the_order_of_safety()
+    {
+        ServiceKey gone = ServiceKey.Mark(1, IpFamily.V4), fresh = ServiceKey.Mark(2, IpFamily.V4);
+        IpvsTable actual = new(new Dictionary<ServiceKey, VirtualService>
+        {
+            [gone] = Service("rr"), [Web] = Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1)),
+        });
+        IpvsTable desired = new(new Dictionary<ServiceKey, VirtualService>
+        {
+            [Web] = Service("wlc", ("198.51.100.22:80", 5), ("198.51.100.23:80", 1)), [fresh] = Service("rr", ("198.51.100.21:0", 1)),
+        });
+        Assert.Equal(
+            [
+                new IpvsChange.AddService(fresh, desired.Services[fresh].Spec),
+                new IpvsChange.AddDestination(Web, At("198.51.100.23:80"), One),
+                new IpvsChange.AddDestination(fresh, At("198.51.100.21:0"), One),
+                new IpvsChange.EditService(Web, desired.Services[Web].Spec),
+                new IpvsChange.EditDestination(Web, At("198.51.100.22:80"), One with { Weight = 5 }),
+                new IpvsChange.RemoveDestination(Web, At("198.51.100.21:80")),
+                new IpvsChange.RemoveService(gone),
+            ], Reconciler.Diff(desired, actual, _ => true));
+    }
+
+    [Fact]
+    public void Servers_are_added_in_the_configured_order()
+    {
+        string[] order = ["198.51.100.29:80", "198.51.100.21:80", "198.51.100.25:80"];
+        IpvsTable desired = Table(Service("mh", [.. order.Select(a => (a, 1))]));
+        Assert.Equal(order.Select(At), Reconciler.Diff(desired, IpvsTable.Empty, _ => true).OfType<IpvsChange.AddDestination>().Select(c => c.Destination));
+    }
+
+    [Fact]
+    public void Forwarding_method_changes_by_an_edit()
+    {
+        IpvsTable actual = Table(Service("rr", ("198.51.100.21:80", 1)));
+        IpvsTable desired = new(new Dictionary<ServiceKey, VirtualService>
+        {
+            [Web] = new(actual.Services[Web].Spec, new Dictionary<IpEndpoint, DestinationSpec> { [At("198.51.100.21:80")] = One with { Forwarding = Forwarding.Nat } }),
+        });
+        Assert.IsType<IpvsChange.EditDestination>(Assert.Single(Reconciler.Diff(desired, actual, _ => true)));
+    }
+
+    [Fact]
+    public void What_has_no_effect_is_no_difference()
+    {
+        // Time-out and prefix without persistence, and the kernel's own flag.
+        IpvsTable actual = Table(new VirtualService(new ServiceSpec("rr", ServiceFlags.Hashed, 77, 8), new Dictionary<IpEndpoint, DestinationSpec>()));
+        Assert.Empty(Reconciler.Diff(Table(Service("rr")), actual, _ => true));
+    }
+
+    [Fact]
+    public void Hash_order_tells_only_hashing_services_whose_common_servers_stand_differently()
+    {
+        VirtualService configured = Service("mh", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1), ("198.51.100.23:80", 1));
+        VirtualService cameBack = Service("mh", ("198.51.100.22:80", 1), ("198.51.100.23:80", 1), ("198.51.100.21:80", 1));
+        VirtualService oneMissing = Service("mh", ("198.51.100.21:80", 1), ("198.51.100.23:80", 1));
+        Assert.Equal([Web], HashOrder.Differing(Table(configured), Table(cameBack)));
+        Assert.Empty(HashOrder.Differing(Table(configured), Table(oneMissing)));
+        Assert.Empty(HashOrder.Differing(Table(configured with { Spec = Service("rr").Spec }), Table(cameBack)));
+        Assert.Empty(HashOrder.Differing(Table(configured), IpvsTable.Empty));
+    }
+
+    private static int Rank(IpvsChange change) => change switch
+    {
+        IpvsChange.AddService => 0,
+        IpvsChange.AddDestination => 1,
+        IpvsChange.EditService => 2,
+        IpvsChange.EditDestination => 3,
+        IpvsChange.RemoveDestination => 4,
+        _ => 5,
+    };
+
+    private static IpEndpoint? Server(IpvsChange change) => change switch
+    {
+        IpvsChange.AddDestination c => c.Destination,
+        IpvsChange.EditDestination c => c.Destination,
+        IpvsChange.RemoveDestination c => c.Destination,
+        _ => null,
+    };
+
+    private static IpvsTable Table(VirtualService service) => new(new Dictionary<ServiceKey, VirtualService> { [Web] = service });
+
+    private static VirtualService Service(string scheduler, params (string Address, int Weight)[] servers)
+    {
+        OrderedDictionary<IpEndpoint, DestinationSpec> destinations = [];
+        foreach ((string address, int weight) in servers) destinations.Add(At(address), One with { Weight = weight });
+        return new VirtualService(new ServiceSpec(scheduler, ServiceFlags.None, 0, 32), destinations);
+    }
+
+    private static IpEndpoint At(string text) => IpEndpoint.TryParse(text, out IpEndpoint endpoint) ? endpoint : throw new FormatException(text);
+}
