@@ -1,0 +1,48 @@
+using System.CommandLine;
+using HaDirector.Daemon;
+using HaDirector.Linux.Route;
+
+namespace HaDirector.Cli.Commands;
+
+/// <summary>hadirector cleanup: removes the virtual addresses that nobody will renew. The unit calls it after every end (ExecStopPost=).</summary>
+internal static class CleanupVerb
+{
+    public static Command Make()
+    {
+        Command command = new(
+            "cleanup",
+            "Remove this host's virtual addresses after a stop. Between a crash and its restart ($SERVICE_RESULT) they are left to their lifetime.");
+        command.Add(DaemonOptions.RunDirectoryOption()); // taken so that all verbs of the unit can be written alike
+        command.SetAction(_ => Clean());
+        return command;
+    }
+
+    /// <summary>Whether nobody will come back at once to renew the addresses.</summary>
+    /// <param name="serviceResult">The manager's word for how the service ended; null or empty when a person calls.</param>
+    /// <param name="exitStatus">The exit code of the main process, or the name of a signal.</param>
+    public static bool IsFinal(string? serviceResult, string? exitStatus) =>
+        string.IsNullOrEmpty(serviceResult)
+        || serviceResult is "success" or "start-limit-hit"
+        || (serviceResult == "exit-code" && exitStatus == $"{ExitCode.Configuration}"); // RestartPreventExitStatus=
+
+    private static int Clean()
+    {
+        string? result = Environment.GetEnvironmentVariable("SERVICE_RESULT");
+        if (!IsFinal(result, Environment.GetEnvironmentVariable("EXIT_STATUS")))
+        {
+            Console.Out.WriteLine($"the service ended with '{result}' and is started again: virtual addresses are left to their lifetime");
+            return 0;
+        }
+        try
+        {
+            int removed = VirtualAddresses.RemoveAll();
+            Console.Out.WriteLine($"{removed} virtual address(es) removed");
+            return 0;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"hadirector cleanup: {e.Message}");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace HaDirector.Cli.Commands;
+
+/// <summary>The verbs of the executable.</summary>
+internal static class Verbs
+{
+    public static RootCommand Make()
+    {
+        RootCommand root = new(
+            "HaDirector makes two Linux hosts one director in front of real servers: VRRP elects the master, the kernel's IPVS forwards.");
+        root.Add(RunVerb.Make());
+        root.Add(StatusVerb.Make());
+        root.Add(CheckFileVerb.Make());
+        root.Add(InitVerb.Make());
+        root.Add(SchemaVerb.Make());
+        root.Add(DrillVerb.Make());
+        root.Add(CleanupVerb.Make());
+        root.Add(DirectorProcessVerb.Make());
+        return root;
+    }
+}

@@ -1,0 +1,51 @@
+using HaDirector.Control;
+using Spectre.Console;
+
+namespace HaDirector.Cli.Status;
+
+/// <summary>The virtual routers as a table.</summary>
+internal static class RouterTable
+{
+    public static void Write(IAnsiConsole console, Snapshot status, bool terminal)
+    {
+        if (status.Routers.Count == 0) return;
+        Table table = StatusText.Table(terminal, "router", "state", "since", "why", "priority", "interval", "master", "next", "addresses");
+        foreach (RouterReport router in status.Routers)
+        {
+            table.AddRow(
+                Markup.Escape($"{router.Name} ({router.Interface}, {router.VirtualRouterId})"),
+                $"[{Colour(router.State)}]{router.State}[/]",
+                router.Since is { } since ? StatusText.Span(status.At - since) : "-",
+                router.Reason.Length == 0 ? "-" : router.Reason.Replace('_', ' '),
+                $"{router.Priority}",
+                $"{router.AdvertIntervalMs}ms",
+                Markup.Escape(Master(router)),
+                Next(router),
+                Markup.Escape($"{(router.HoldsAddresses ? "holds" : "without")} {string.Join(", ", router.Addresses)}"));
+        }
+        console.Write(table);
+    }
+
+    private static string Master(RouterReport router) => router switch
+    {
+        { State: "master" } => "this director",
+        { Master: { } master } => $"{master.Address} ({master.Priority})",
+        _ => "-",
+    };
+
+    // As master the next advert, as backup the takeover unless an advert comes.
+    private static string Next(RouterReport router) => router switch
+    {
+        { NextDeadlineMs: { } next, State: "master" } => $"advert in {Math.Max(next, 0):F0}ms",
+        { NextDeadlineMs: { } next, State: "backup" } => $"takeover in {Math.Max(next, 0):F0}ms",
+        _ => "-",
+    };
+
+    private static string Colour(string state) => state switch
+    {
+        "master" => "green",
+        "backup" => "blue",
+        "fault" => "red",
+        _ => "yellow",
+    };
+}

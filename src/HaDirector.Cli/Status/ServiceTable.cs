@@ -1,0 +1,53 @@
+using HaDirector.Control;
+using Spectre.Console;
+
+namespace HaDirector.Cli.Status;
+
+/// <summary>The services as a table, a row for each server.</summary>
+internal static class ServiceTable
+{
+    private const int RowsMax = 500; // more are for --format json
+
+    public static void Write(IAnsiConsole console, Snapshot status, bool terminal)
+    {
+        if (status.Services.Count == 0) return;
+        Table table = StatusText.Table(terminal, "service", "server", "verdict", "weight", "active", "inactive", "last result", "age");
+        int rows = 0;
+        foreach (ServiceReport service in status.Services)
+        {
+            string name = Markup.Escape($"{service.Name} {service.Address} {service.Scheduler} {service.Forwarding}{(service.InKernel == false ? ", not in the kernel" : "")}");
+            if (service.Servers.Count == 0 && rows++ < RowsMax) table.AddRow(name, "no server", "", "", "", "", "", "");
+            foreach (ServerReport server in service.Servers)
+            {
+                if (rows++ >= RowsMax) break;
+                table.AddRow(
+                    name,
+                    Markup.Escape(server.Address),
+                    $"[{Colour(server.Verdict)}]{server.Verdict}[/]",
+                    server.Weight is { } weight ? $"{weight}/{server.ConfiguredWeight}" : $"-/{server.ConfiguredWeight}",
+                    server.ActiveConnections is { } active ? $"{active}" : "-",
+                    server.InactiveConnections is { } inactive ? $"{inactive}" : "-",
+                    Markup.Escape(Result(server.Check)),
+                    server.Check?.AgeSeconds is { } age ? StatusText.Span(TimeSpan.FromSeconds(age)) : "-");
+                name = "";
+            }
+        }
+        console.Write(table);
+        if (rows > RowsMax) console.MarkupLineInterpolated($"and {rows - RowsMax} servers more (--format json shows all)");
+    }
+
+    private static string Result(CheckReport? check) => check switch
+    {
+        null => "no check",
+        { LastPassed: null } => $"{check.Kind}: no result yet",
+        { LastTookMs: { } took } => $"{check.Kind}: {check.LastResult} in {took:F1}ms",
+        _ => $"{check.Kind}: {check.LastResult}",
+    };
+
+    private static string Colour(string verdict) => verdict switch
+    {
+        "up" => "green",
+        "down" => "red",
+        _ => "yellow",
+    };
+}

@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace HaDirector.Linux;
+
+/// <summary>Asks a local server one thing over its socket: a GET of HTTP/1.0, so that the answer ends where the connection does.</summary>
+public static class UnixHttp
+{
+    private const int AnswerMax = 256 * 1024 * 1024; // a status of a hundred thousand servers is a tenth of it
+
+    /// <summary>Gets <paramref name="target"/>.</summary>
+    /// <param name="socketPath">Path of the socket.</param>
+    /// <param name="target">Request target, begins with '/'.</param>
+    /// <param name="timeout">Bound of each wait: to send, and for each part of the answer.</param>
+    /// <param name="body">The body of an answer with status 200.</param>
+    /// <param name="reason">Why there is none, for people.</param>
+    public static bool TryGet(string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason)
+    {
+        body = [];
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        {
+            SendTimeout = (int)timeout.TotalMilliseconds,
+            ReceiveTimeout = (int)timeout.TotalMilliseconds,
+        };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(socketPath));
+            socket.Send(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: localhost\r\n\r\n"));
+            return TryRead(socket, out body, out reason);
+        }
+        catch (ArgumentException)
+        {
+            reason = $"{socketPath} is no possible path of a socket";
+        }
+        catch (SocketException e)
+        {
+            reason = e.SocketErrorCode switch
+            {
+                SocketError.AddressNotAvailable => $"no director runs here: there is no {socketPath}",
+                SocketError.ConnectionRefused => $"no director runs here: nobody listens on {socketPath}",
+                SocketError.AccessDenied => $"not permitted to use {socketPath}",
+                SocketError.TimedOut or SocketError.WouldBlock => $"the director does not answer on {socketPath}",
+                _ => $"{socketPath}: {e.Message}",
+            };
+        }
+        return false;
+    }
+
+    private static bool TryRead(Socket socket, out byte[] body, out string reason)
+    {
+        body = [];
+        using MemoryStream answer = new();
+        byte[] part = new byte[64 * 1024];
+        for (int length = socket.Receive(part); length > 0; length = socket.Receive(part))
+        {
+            answer.Write(part, 0, length);
+            if (answer.Length <= AnswerMax) continue;
+            reason = "the answer is too long";
+            return false;
+        }
+
+        ReadOnlySpan<byte> whole = answer.GetBuffer().AsSpan(0, (int)answer.Length);
+        int head = whole.IndexOf("\r\n\r\n"u8);
+        string first = Encoding.ASCII.GetString(head < 0 ? [] : whole[..whole.IndexOf("\r\n"u8)]);
+        bool good = first.Length > 9 && first.StartsWith("HTTP/1.", StringComparison.Ordinal) && first.AsSpan(9).StartsWith("200");
+        reason = good ? "" : $"the director answered '{first}'";
+        if (good) body = whole[(head + 4)..].ToArray();
+        return good;
+    }
+}
