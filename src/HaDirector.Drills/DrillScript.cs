@@ -25,8 +25,8 @@ public sealed record DrillScript(IReadOnlyList<Fault> Faults, int Repeat)
     /// <summary>A new connection that is not answered by now was given to a dead server: before the first retransmission of its SYN at 1 s.</summary>
     public static readonly TimeSpan NewConnectionPatience = TimeSpan.FromMilliseconds(900);
 
-    /// <summary>A probe answered later than this was not answered.</summary>
-    public static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1);
+    /// <summary>A probe answered later than this counts as lost: a datagram that waits in a queue for a neighbour is no service.</summary>
+    public static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long all connections exchange before a fault, so that connection sync has sent every one of them.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);

@@ -26,24 +26,26 @@ public static class DrillCommand
                 records.Add(record);
                 output.WriteLine(Line(act, script, ActFigures.Of(record)));
                 output.Flush();
+                if (!record.Restored) throw new DrillException($"the pair did not come back after {FaultText.Name(act.Fault)}, the rest was not tried");
             }
         }
         catch (Exception e) when (e is DrillException or LinuxException or PcapException or IOException or UnauthorizedAccessException)
         {
             aborted = e.Message;
         }
-        if (records.Count > 0) Report(options, records, started, output);
+        bool passed = records.Count > 0 && Report(options, records, started, output);
         if (aborted is not null) output.WriteLine($"drill: given up: {aborted}");
-        return aborted is not null ? 2 : DrillReport.Of(options.Subject, Setting(options, started), records).Passed ? 0 : 1;
+        return records.Count == 0 ? 2 : passed && aborted is null ? 0 : 1;
     }
 
-    private static void Report(DrillOptions options, List<ActRecord> records, DateTimeOffset started, TextWriter output)
+    private static bool Report(DrillOptions options, List<ActRecord> records, DateTimeOffset started, TextWriter output)
     {
         DrillReport report = DrillReport.Of(options.Subject, Setting(options, started), records);
         ReportFiles.Write(report, options.OutputDirectory);
         output.WriteLine();
         output.Write(ReportText.Render(report));
         output.WriteLine($"report: {Path.GetFullPath(Path.Combine(options.OutputDirectory, ReportFiles.Html))}");
+        return report.Passed;
     }
 
     private static string Line(Act act, DrillScript script, ActFigures figures)

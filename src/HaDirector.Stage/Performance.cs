@@ -39,7 +39,7 @@ internal sealed class Performance : IDisposable
             _master.Start();
             _backup.Start();
             _new = Own(new NewConnections(lab, _subject));
-            AwaitReady("after the start");
+            if (!AwaitReady()) throw new DrillException($"{_master.Name} does not become master: see {_master.LogFile} and {_backup.LogFile}");
             _held = Own(new HeldConnections(lab, _subject));
             _warmSince = Clock.Now;
         }
@@ -65,13 +65,18 @@ internal sealed class Performance : IDisposable
 
         Instant healed = Clock.Now;
         _injector.Heal(act.Fault);
-        AwaitReady("after " + FaultText.Name(act.Fault));
+        bool restored = AwaitReady();
         Sleep.Until(Clock.Now + DrillScript.FailbackWatch);
-        int kept = held.Count(h => ActFigures.IsKept(h, watched - zero));
-        int lost = kept - AwaitKept(kept, Clock.Now);
+        int lost = CountLost(held, watched, zero);
         Instant ended = Clock.Now;
         if (_held.Renew(healed) > 0) _warmSince = Clock.Now;
-        return Record(act, zero, watched, healed, ended) with { Held = held, LostAtFailback = lost, ArpAnswers = answers };
+        return Record(act, zero, watched, healed, ended) with
+        {
+            Held = held,
+            LostAtFailback = lost,
+            ArpAnswers = answers,
+            Restored = restored,
+        };
     }
 
     /// <summary>Strikes the stage: what was started ends, what was opened closes.</summary>
@@ -140,21 +145,25 @@ internal sealed class Performance : IDisposable
         while (_held.AnyUndecided(watched) && Clock.Now < limit) Thread.Sleep(20);
     }
 
-    private int AwaitKept(int kept, Instant since)
+    // Those that were kept and do not exchange any more.
+    private int CountLost(List<HeldConnection> before, Instant watched, Instant zero)
     {
-        Instant limit = since + DrillScript.ConnectionPatience;
-        while (_held.CountAlive(since) < kept && Clock.Now < limit) Thread.Sleep(20);
-        return Math.Min(kept, _held.CountAlive(since));
+        Instant since = Clock.Now;
+        for (Instant limit = since + DrillScript.ConnectionPatience; ; Thread.Sleep(20))
+        {
+            List<HeldConnection> now = _held.Snapshot(zero);
+            int lost = before.Zip(now).Count(pair => ActFigures.IsKept(pair.First, watched - zero) && !ActFigures.IsKept(pair.Second, since - zero));
+            if (lost == 0 || Clock.Now > limit) return lost;
+        }
     }
 
-    private void AwaitReady(string when)
+    private bool AwaitReady()
     {
-        Instant limit = Clock.Now + DrillScript.RestorePatience;
-        while (!IsReady())
+        for (Instant limit = Clock.Now + DrillScript.RestorePatience; Clock.Now < limit; Thread.Sleep(Pause))
         {
-            if (Clock.Now > limit) throw new DrillException($"{_master.Name} is not master {when}: see {_master.LogFile} and {_backup.LogFile}");
-            Thread.Sleep(Pause);
+            if (IsReady()) return true;
         }
+        return false;
     }
 
     // The client's view first: it costs nothing, and is what counts.

@@ -27,7 +27,7 @@ public sealed record ActFigures
     /// <summary>Longest silence of a kept connection; null when none was kept.</summary>
     public required TimeSpan? LongestSilence { get; init; }
 
-    /// <summary>Start of the last new connection that was given to a server that did not answer; null when all were answered.</summary>
+    /// <summary>Start of the last new connection that the dead server did not answer; null when all were answered, or no server is dead.</summary>
     public required TimeSpan? DeadServerUsed { get; init; }
 
     /// <summary>New connections that were answered between fault and healing.</summary>
@@ -41,6 +41,9 @@ public sealed record ActFigures
 
     /// <summary>Kept connections that were lost from the healing to the end.</summary>
     public required int FailbackLost { get; init; }
+
+    /// <summary>Whether the pair came back to where it was.</summary>
+    public required bool Restored { get; init; }
 
     /// <summary>Longest pause of the prober itself: what is shorter was not measured.</summary>
     public required TimeSpan ProberStall { get; init; }
@@ -59,12 +62,13 @@ public sealed record ActFigures
             Lost = record.Held.Count - kept.Length,
             LongestSilence = kept.Length == 0 ? null : kept.Max(held => held.SilentTo - held.SilentFrom),
             DeadServerUsed = record.New
-                .Where(attempt => attempt.Took is null && IsDuring(record, attempt.Started))
+                .Where(attempt => record.Act.Fault == Fault.ServerDown && attempt.Took is null && IsDuring(record, attempt.Started))
                 .Max(attempt => (TimeSpan?)attempt.Started),
             NewAnswered = record.New.Count(attempt => attempt.Took is not null && IsDuring(record, attempt.Started)),
             ArpAnswers = record.ArpAnswers,
             FailbackOutage = LossRun.Longest(LossRun.All(record.Probes, record.Healed, record.Ended)),
             FailbackLost = record.LostAtFailback,
+            Restored = record.Restored,
             ProberStall = record.ProberStall,
         };
     }

@@ -32,19 +32,23 @@ public static class Judge
             yield return new(fault, "new connections are answered by the others", $"{answered} at least", answered > 0);
         }
         yield return ArpOnlyBy(fault, acts, FaultText.TakesOver(fault) ? Seat.Backup : Seat.Master, subject);
+        int back = acts.Count(a => a.Restored);
+        yield return new(fault, $"{master} is master again", Times(back, acts.Count), back == acts.Count);
     }
 
     private static Finding TakenOver(Fault fault, IReadOnlyList<ActFigures> acts, string backup)
     {
         int times = acts.Count(a => a.Takeover is not null);
-        return new(fault, $"{backup} takes over", times == acts.Count ? "yes" : $"{times} of {acts.Count}", times == acts.Count);
+        return new(fault, $"{backup} takes over", Times(times, acts.Count), times == acts.Count);
     }
 
     private static Finding NotTakenOver(Fault fault, IReadOnlyList<ActFigures> acts, string master)
     {
         int times = acts.Count(a => a.Takeover is null);
-        return new(fault, $"{master} stays master", times == acts.Count ? "yes" : $"{times} of {acts.Count}", times == acts.Count);
+        return new(fault, $"{master} stays master", Times(times, acts.Count), times == acts.Count);
     }
+
+    private static string Times(int times, int of) => times == of ? "yes" : times == 0 ? "no" : $"{times} of {of}";
 
     private static Finding AtMost(Fault fault, string what, IEnumerable<TimeSpan> measured, TimeSpan limit)
     {

@@ -42,6 +42,9 @@ public sealed record ActRecord(Act Act, TimeSpan Watched, TimeSpan Healed, TimeS
     /// <summary>Who answered ARP for the virtual address at the end of the watch.</summary>
     public Seat ArpAnswers { get; init; }
 
+    /// <summary>Whether the pair came back: the master in its seat, all servers up.</summary>
+    public bool Restored { get; init; }
+
     /// <summary>Longest time between two probes: what the prober itself missed.</summary>
     public TimeSpan ProberStall { get; init; }
 }

@@ -58,7 +58,7 @@ public static class ReportHtml
         html.Append($"<p class=\"key\"><span><i class=\"m\"></i>answered through {Text(report.Subject.Master.Name)}</span>");
         html.Append($"<span><i class=\"b\"></i>answered through {Text(report.Subject.Backup.Name)}</span><span><i class=\"lost\"></i>lost</span>");
         html.Append("<span>▾ gratuitous ARP</span><span>○ answers ARP</span><span>◇ priority 0</span>");
-        html.Append("<span>director lanes: bar while it advertises</span></p>\n");
+        html.Append("<span>director lanes: a bar while it advertises</span><span>new: a tick for each, in the colour of its server</span></p>\n");
     }
 
     private static void FaultCard(StringBuilder html, DrillSubject subject, FaultReport fault)

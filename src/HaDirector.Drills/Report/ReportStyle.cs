@@ -33,7 +33,7 @@ public static class ReportStyle
         ul.findings { list-style: none; margin: 0 0 14px; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 6px 28px; }
         ul.findings li { padding-left: 22px; position: relative; }
         ul.findings li::before { position: absolute; left: 0; font-weight: 700; } li.met::before { content: "✓"; color: var(--good); }
-        li.missed::before { content: "✗"; color: var(--lost); } li b { font-weight: 600; font-variant-numeric: tabular-nums; }
+        li.missed::before { content: "✗"; color: var(--lost); } li b { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
         details { margin-top: 8px; } summary { cursor: pointer; color: var(--soft); } h3 { font-size: 14px; font-weight: 600; margin: 14px 0 2px; }
         svg { width: 100%; min-width: 720px; height: auto; display: block; }
         svg text { font: 11.5px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: var(--soft); }

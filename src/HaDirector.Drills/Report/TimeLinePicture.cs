@@ -47,7 +47,8 @@ public static class TimeLinePicture
     private static void Axis(StringBuilder svg, PictureWindow window, double bottom)
     {
         double step = window.Step;
-        double first = Math.Ceiling((window.From - window.Zero).TotalMilliseconds / step) * step;
+        // Adding 0 makes 0 of the -0 that rounding up gives.
+        double first = (Math.Ceiling((window.From - window.Zero).TotalMilliseconds / step) * step) + 0.0;
         for (double ms = first; ms <= (window.To - window.Zero).TotalMilliseconds; ms += step)
         {
             double x = window.X(window.Zero + TimeSpan.FromMilliseconds(ms));
