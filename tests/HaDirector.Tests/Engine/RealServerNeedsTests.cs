@@ -1,0 +1,92 @@
+using HaDirector.Engine;
+using HaDirector.Engine.RealServer;
+using HaDirector.Ipvs;
+using HaDirector.Model;
+using static HaDirector.Tests.Engine.Plans;
+
+namespace HaDirector.Tests.Engine;
+
+public class RealServerNeedsTests
+{
+    private static readonly HashSet<IpAddress> Rs1 = [IpAddress.Parse("127.0.0.1"), IpAddress.Parse("192.0.2.21")];
+
+    private static VirtualServiceSpec Web(string name, string address, Forwarding forwarding, params int[] servers) =>
+        Service([.. servers.Select(n => Server(n, forwarding: forwarding))]) with { Name = name, Key = ServiceKey.At(Transport.Tcp, Endpoint(address)) };
+
+    [Fact]
+    public void Direct_routing_needs_the_address_on_lo_and_a_silent_arp()
+    {
+        RealServerNeeds needs = RealServerNeeds.For([Web("web", "192.0.2.80:80", Forwarding.DirectRouting, 1, 2), Web("tls", "192.0.2.80:443", Forwarding.DirectRouting, 1)], Rs1, all: false);
+        Assert.Equal("192.0.2.80/32", Assert.Single(needs.Addresses).Prefix.ToString());
+        Assert.Equal("lo", needs.Addresses[0].Interface);
+        Assert.Equal(
+            ["net.ipv4.conf.all.arp_ignore=1", "net.ipv4.conf.all.arp_announce=2", "net.ipv4.conf.lo.arp_ignore=1", "net.ipv4.conf.lo.arp_announce=2"],
+            needs.Settings.Select(setting => $"{setting.Name}={setting.Value}"));
+        Assert.Empty(needs.Links);
+        Assert.Empty(needs.Notes);
+        Assert.True(needs.Settings[0].Accepts("2") && needs.Settings[1].Accepts("2") && !needs.Settings[1].Accepts("1") && !needs.Settings[0].Accepts(null));
+    }
+
+    [Fact]
+    public void Tunnels_need_the_device_and_no_reverse_path_filter()
+    {
+        RealServerNeeds needs = RealServerNeeds.For([Web("web", "192.0.2.80:80", Forwarding.Tunnel, 1)], Rs1, all: false);
+        Assert.Equal(new HostAddress("tunl0", IpAddress.Parse("192.0.2.80")), Assert.Single(needs.Addresses));
+        Assert.Equal("tunl0", Assert.Single(needs.Links));
+        Assert.Equal(["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.tunl0.rp_filter"], needs.Settings.Where(s => s.Value == "0").Select(s => s.Name));
+    }
+
+    [Fact]
+    public void An_address_of_both_methods_is_put_on_lo_only()
+    {
+        RealServerNeeds needs = RealServerNeeds.For([Web("a", "192.0.2.80:80", Forwarding.Tunnel, 1), Web("b", "192.0.2.80:81", Forwarding.DirectRouting, 1)], Rs1, all: false);
+        Assert.Equal("lo", Assert.Single(needs.Addresses).Interface);
+        Assert.Equal("tunl0", Assert.Single(needs.Links));
+    }
+
+    [Fact]
+    public void Only_services_that_name_this_host_count_unless_none_does_and_all_are_wanted()
+    {
+        VirtualServiceSpec[] services = [Web("web", "192.0.2.80:80", Forwarding.DirectRouting, 1), Web("other", "192.0.2.81:80", Forwarding.DirectRouting, 2)];
+        Assert.Equal("192.0.2.80", Assert.Single(RealServerNeeds.For(services, Rs1, all: true).Addresses).Address.ToString());
+        HashSet<IpAddress> stranger = [IpAddress.Parse("192.0.2.99")];
+        RealServerNeeds none = RealServerNeeds.For(services, stranger, all: false);
+        Assert.False(none.Concerns);
+        Assert.Empty(none.Addresses);
+        Assert.Equal(2, RealServerNeeds.For(services, stranger, all: true).Addresses.Count);
+    }
+
+    [Fact]
+    public void Nat_and_marks_are_told_not_done()
+    {
+        VirtualServiceSpec mark = Web("mark", "192.0.2.80:80", Forwarding.DirectRouting, 1) with { Key = ServiceKey.Mark(5, IpFamily.V4) };
+        RealServerNeeds needs = RealServerNeeds.For([Web("nat", "192.0.2.80:80", Forwarding.Nat, 1), mark], Rs1, all: false);
+        Assert.Empty(needs.Addresses);
+        Assert.Empty(needs.Settings);
+        Assert.Contains("default route", needs.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("firewall mark", needs.Notes[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ipv6_needs_no_arp_settings()
+    {
+        RealServerSpec server = Server(1) with { Address = Endpoint("[2001:db8::21]:80") };
+        VirtualServiceSpec service = Service(server) with { Key = ServiceKey.At(Transport.Tcp, Endpoint("[2001:db8::80]:80")) };
+        RealServerNeeds needs = RealServerNeeds.For([service], new HashSet<IpAddress> { IpAddress.Parse("2001:db8::21") }, all: false);
+        Assert.Equal("2001:db8::80/128", Assert.Single(needs.Addresses).Prefix.ToString());
+        Assert.Empty(needs.Settings);
+    }
+
+    [Fact]
+    public void Changes_come_back_from_the_state_file_and_foreign_lines_do_not()
+    {
+        RealServerChange[] changes =
+        [
+            new RealServerChange.Setting("net.ipv4.conf.all.arp_ignore", "0", "1"),
+            new RealServerChange.LinkUp("tunl0"),
+            new RealServerChange.Added(new HostAddress("lo", IpAddress.Parse("2001:db8::80"))),
+        ];
+        string text = RealServerChange.Format(changes);
+        Assert.Equal(changes, RealServerChange.Parse(text + "\0\nsetting only two\naddress lo nonsense\n\n"));
+    }
+}
