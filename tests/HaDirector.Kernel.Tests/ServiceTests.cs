@@ -61,6 +61,14 @@ public sealed class ServiceTests : IDisposable
     }
 
     [KernelFact]
+    [Trait("lab", "built")] // a kernel made with CONFIG_IP_VS_TWOS
+    public void Scheduler_twos_is_taken_where_the_kernel_has_it()
+    {
+        Converge(Table(("tcp://192.0.2.80:80", Service(Spec("twos"), ("198.51.100.21:80", Dr())))));
+        Assert.StartsWith("-A -t 192.0.2.80:80 -s twos\n", RealKernel.Saved());
+    }
+
+    [KernelFact]
     public void Servers_are_listed_in_the_order_they_were_added_in()
     {
         string[] order = ["198.51.100.23:80", "198.51.100.21:80", "198.51.100.29:80", "198.51.100.22:80"];
