@@ -6,7 +6,7 @@ namespace HaDirector.Ipvs;
 /// <param name="Spec">Behaviour.</param>
 /// <param name="Destinations">
 /// Real servers in the order they are to be added, which is the order of enumeration: give an
-/// <see cref="OrderedDictionary{TKey, TValue}"/>. The hashing schedulers fill their tables in that order.
+/// <see cref="OrderedDictionary{TKey, TValue}"/>, or a dictionary nothing was ever removed from. The hashing schedulers fill their tables in that order.
 /// </param>
 public sealed record VirtualService(ServiceSpec Spec, IReadOnlyDictionary<IpEndpoint, DestinationSpec> Destinations)
 {
