@@ -33,10 +33,10 @@ public sealed record RouterReport
     /// <summary>The master last heard; null when none was, or when it is this director.</summary>
     public MasterReport? Master { get; init; }
 
-    /// <summary>When the machine acts next of itself (master: advert; backup: takeover), in ms from <see cref="Snapshot.At"/>; null is never.</summary>
-    public double? NextDeadlineMs { get; init; }
+    /// <summary>Skew time: by how much a backup of this priority lets others go first (RFC 9568 section 6.1).</summary>
+    public required double SkewMs { get; init; }
 
-    /// <summary>How long a silent master is believed: 3 intervals and the skew time (RFC 9568 section 6.1).</summary>
+    /// <summary>How long a silent master is believed: three of its intervals and the skew time.</summary>
     public required double MasterDownMs { get; init; }
 
     /// <summary>Virtual addresses in the configured order.</summary>

@@ -258,7 +258,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     void IVrrpListener.Said(in LinkMessage message)
     {
         (Serilog.Events.LogEventLevel level, string text) = VrrpLogText.Of(message);
-        _log.Write(level, "{Text:l}", text);
+        _log.Write(level, "{Text}", text);
     }
 
     void IVrrpListener.Pulsed(PulseNumbers pulse)

@@ -9,7 +9,7 @@ internal static class RouterTable
     public static void Write(IAnsiConsole console, Snapshot status, bool terminal)
     {
         if (status.Routers.Count == 0) return;
-        Table table = StatusText.Table(terminal, "router", "state", "since", "why", "priority", "interval", "master", "next", "addresses");
+        Table table = StatusText.Table(terminal, "router", "state", "since", "why", "priority", "interval", "master", "believed", "addresses");
         foreach (RouterReport router in status.Routers)
         {
             table.AddRow(
@@ -20,7 +20,7 @@ internal static class RouterTable
                 $"{router.Priority}",
                 $"{router.AdvertIntervalMs}ms",
                 Markup.Escape(Master(router)),
-                Next(router),
+                $"{router.MasterDownMs:F0}ms",
                 Markup.Escape($"{(router.HoldsAddresses ? "holds" : "without")} {string.Join(", ", router.Addresses)}"));
         }
         console.Write(table);
@@ -30,14 +30,6 @@ internal static class RouterTable
     {
         { State: "master" } => "this director",
         { Master: { } master } => $"{master.Address} ({master.Priority})",
-        _ => "-",
-    };
-
-    // As master the next advert, as backup the takeover unless an advert comes.
-    private static string Next(RouterReport router) => router switch
-    {
-        { NextDeadlineMs: { } next, State: "master" } => $"advert in {Math.Max(next, 0):F0}ms",
-        { NextDeadlineMs: { } next, State: "backup" } => $"takeover in {Math.Max(next, 0):F0}ms",
         _ => "-",
     };
 

@@ -49,9 +49,7 @@ internal sealed class SnapshotBuilder(DirectorState state)
             Preempt = spec.Preempt,
             AdvertIntervalMs = spec.AdvertInterval.Value * 10,
             Master = follows ? new MasterReport(status!.MasterAddress.ToString(), status.MasterPriority, status.MasterInterval.Value * 10) : null,
-            NextDeadlineMs = status is null || status.Deadline == Instant.Never || status.Deadline.Nanoseconds == 0
-                ? null
-                : (status.Deadline - now).TotalMilliseconds,
+            SkewMs = VrrpTimers.SkewTime(spec.Priority, masterInterval).TotalMilliseconds,
             MasterDownMs = VrrpTimers.MasterDownInterval(spec.Priority, masterInterval).TotalMilliseconds,
             Addresses = [.. spec.Addresses.Select(a => a.ToString())],
             HoldsAddresses = status?.HoldsAddresses ?? false,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog.Events;
 using Serilog.Formatting;
+using Serilog.Formatting.Display;
 
 namespace HaDirector.Daemon.Log;
 
@@ -10,6 +11,9 @@ namespace HaDirector.Daemon.Log;
 /// </summary>
 internal sealed class PriorityFormatter(bool underSystemd) : ITextFormatter
 {
+    // l: texts without quotes; j: objects as JSON.
+    private readonly MessageTemplateTextFormatter _message = new("{Message:lj}", CultureInfo.InvariantCulture);
+
     /// <inheritdoc/>
     public void Format(LogEvent logEvent, TextWriter output)
     {
@@ -17,7 +21,9 @@ internal sealed class PriorityFormatter(bool underSystemd) : ITextFormatter
             output.Write($"<{Priority(logEvent.Level)}>");
         else
             output.Write($"{logEvent.Timestamp.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture)} {Word(logEvent.Level)} ");
-        output.Write(OneLine(logEvent.RenderMessage(CultureInfo.InvariantCulture)));
+        using StringWriter message = new(CultureInfo.InvariantCulture);
+        _message.Format(logEvent, message);
+        output.Write(OneLine(message.ToString()));
         if (logEvent.Exception is { } e) output.Write(": " + OneLine(e.ToString()));
         output.Write('\n');
     }
