@@ -75,8 +75,10 @@ public class DropReasonTests
             byte[] cut = whole[..length];
             Assert.Equal(DropReason.Truncated, Packets.Reason(cut));
 
-            // Cut by the sender: the header's own length is right, and there is just too little.
-            if (length >= Packets.Header) Assert.Equal(DropReason.Truncated, Packets.Reason(Packets.With(cut, 3, length)));
+            // Cut by the sender: the header's own length is right, and there is just too little, whatever the buffer holds behind it.
+            if (length < Packets.Header) continue;
+            Assert.Equal(DropReason.Truncated, Packets.Reason(Packets.With(cut, 3, length)));
+            Assert.Equal(DropReason.Truncated, Packets.Reason(Packets.With(Packets.Good(), 3, length)));
         }
     }
 
