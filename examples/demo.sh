@@ -25,6 +25,7 @@ prepare() {
   tests/lab/setup || fail 'setup failed'
   mkdir -p artifacts
   local log=artifacts/demo-publish.log
+  rm -rf artifacts/publish
   dotnet publish src/HaDirector.Cli -c Release -p:PublishProfile=linux-x64 -o artifacts/publish -v quiet --nologo >"$log" 2>&1 ||
     fail 'hadirector could not be built' "$log"
   echo "built $(du -m "$HADIRECTOR_EXE" | cut -f1) MiB: ${HADIRECTOR_EXE#"$root"/}"
@@ -45,8 +46,9 @@ has_vip() { [ -n "$(ip -n "$1" -o address show to "$vip")" ]; }
 # shellcheck disable=SC2317  # called through wait_for
 has_two_servers() { inside hd-lb01 ipvsadm -Ln | awk '/^  -> .*:80 / && $4 > 0 { up++ } END { exit up != 2 }'; }
 
+# nsenter becomes the director, so the process number is the director's own.
 start_director() { # name config
-  inside "hd-$1" "$HADIRECTOR_EXE" run --config "$2" --director "$1" --run-dir "$state/$1" > "$state/$1.log" 2>&1 &
+  nsenter --net="/run/netns/hd-$1" "$HADIRECTOR_EXE" run --config "$2" --director "$1" --run-dir "$state/$1" >"$state/$1.log" 2>&1 &
   directors+=($!)
 }
 
@@ -61,12 +63,13 @@ stop_directors() {
 serve() { # mode what-it-is
   local mode=$1 config=examples/$1-pair.yaml answers
   heading "${mode^^}: $2"
-  REALSERVER=hadirector HADIRECTOR_CONFIG=$config tests/lab/topology up "$mode" || fail "the $mode network could not be built"
+  REALSERVER=${REALSERVER:-hadirector} HADIRECTOR_CONFIG=$config tests/lab/topology up "$mode" || fail "the $mode network could not be built"
   start_director lb01 "$config"
   start_director lb02 "$config"
-  wait_for 20 "the virtual address on lb01" has_vip hd-lb01
-  wait_for 20 "two healthy real servers on lb01" has_two_servers
-  # One curl, four connections.
+  wait_for 60 "the virtual address on lb01" has_vip hd-lb01
+  wait_for 60 "two healthy real servers on lb01" has_two_servers
+  # The first request only shows that the way is open; then one curl with four connections.
+  wait_for 10 "an answer through $vip" inside hd-client curl --silent --max-time 2 --output "$state/first" "http://$vip/"
   mapfile -t answers < <(inside hd-client curl --silent --max-time 5 --header 'Connection: close' "http://$vip/?"{1,2,3,4})
   echo "client: curl http://$vip/ four times:  ${answers[*]}"
   case "${answers[*]}" in
