@@ -75,8 +75,20 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     {
         address = default;
         if (string.IsNullOrEmpty(text) || text.Contains('%') || text.Contains('[')) return false;
-        if (!text.Contains(':') && text.Count(c => c == '.') != 3) return false;
+        if (!text.Contains(':') && !IsFourDecimals(text)) return false;
         return IPAddress.TryParse(text, out IPAddress? parsed) && TryFrom(parsed, out address);
+    }
+
+    /// <summary>The framework also reads 0x7f.1 and takes 010 for 8; neither is what someone meant.</summary>
+    private static bool IsFourDecimals(string text)
+    {
+        int parts = 0;
+        foreach (Range part in text.AsSpan().Split('.'))
+        {
+            ReadOnlySpan<char> digits = text.AsSpan(part);
+            if (++parts > 4 || digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || (digits.Length > 1 && digits[0] == '0')) return false;
+        }
+        return parts == 4;
     }
 
     /// <summary>Parses or throws; for constants and tests.</summary>
