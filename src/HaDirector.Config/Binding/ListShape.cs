@@ -36,7 +36,7 @@ internal sealed class ListShape<T>(Shape<T> item, string items, int least) : Sha
             if (item.TryBind(yaml, new Label(each, yaml.At), out Located<T> one)) bound.Add(one);
         }
         yaml.Advance();
-        if (written < least) yaml.Findings.Error(DiagnosticCodes.WrongValue, at, $"{label.Text} should have at least {least} of its {items}");
+        if (written < least) yaml.Findings.Error(DiagnosticCodes.WrongValue, at, $"{label.Text} should be {Expected}, at least {least}");
         value = new(bound, at);
         return true;
     }

@@ -43,7 +43,10 @@ internal sealed class MappingShape<TDraft>(string title, string what, params Fie
         {
             if (!_index.TryGetValue(key, out int i))
             {
-                yaml.Findings.Error(DiagnosticCodes.UnknownKey, at, $"unknown key {Findings.Quote(key)} in {label.Text}", Suggest(key));
+                Field<TDraft>? meant = Meant(key);
+                yaml.Findings.Error(DiagnosticCodes.UnknownKey, at, $"unknown key {Findings.Quote(key)} in {label.Text}", Hint(meant));
+                // One slip of the pen is one finding: the key that was meant is not missing too.
+                if (meant is not null) draft.MarkWrong(meant.Name);
                 yaml.Skip();
             }
             else if (lines[i] > 0)
@@ -59,17 +62,20 @@ internal sealed class MappingShape<TDraft>(string title, string what, params Fie
         }
         for (int i = 0; i < fields.Length; i++)
         {
-            if (fields[i].Required && lines[i] == 0)
+            if (fields[i].Required && lines[i] == 0 && !draft.Wrong(fields[i].Name))
                 yaml.Findings.Error(DiagnosticCodes.MissingKey, label.At, $"{fields[i].Quoted} is missing in {label.Text}", fields[i].Shape.Expected);
         }
         return true;
     }
 
-    private string? Suggest(string key)
+    private Field<TDraft>? Meant(string key)
     {
-        string? near = fields.FirstOrDefault(f => f.Elsewhere.Contains(key))?.Name ?? Nearest.Name(key, _index.Keys);
-        return near is not null ? $"did you mean '{near}'?" : fields.Length == 0 ? null : "known are " + string.Join(", ", fields.Select(f => f.Name));
+        if (fields.FirstOrDefault(f => f.Elsewhere.Contains(key)) is { } known) return known;
+        return Nearest.Name(key, _index.Keys) is { } near ? fields[_index[near]] : null;
     }
+
+    private string? Hint(Field? meant) =>
+        meant is not null ? $"did you mean '{meant.Name}'?" : fields.Length == 0 ? null : "known are " + string.Join(", ", fields.Select(f => f.Name));
 }
 
 /// <summary>A mapping's fields, for those who describe the language.</summary>

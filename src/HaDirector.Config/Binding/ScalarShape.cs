@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HaDirector.Config.Yaml;
 using YamlDotNet.Core;
@@ -19,6 +20,9 @@ internal sealed class ScalarShape<T>(string expected, Action<Utf8JsonWriter> des
     /// <summary>Whether quotes make it another type: true for numbers and booleans.</summary>
     public bool PlainOnly { get; init; }
 
+    /// <summary>Whether a number or a boolean must be quoted to be meant: true for free text.</summary>
+    public bool TextOnly { get; init; }
+
     public override void Describe(Utf8JsonWriter json) => describe(json);
 
     public override bool TryBind(YamlReader yaml, Label label, out Located<T> value)
@@ -28,8 +32,13 @@ internal sealed class ScalarShape<T>(string expected, Action<Utf8JsonWriter> des
         if (plain && scalar.Value is "" or "~" or "null") return Refuse(yaml, label, out value);
         if (!parse(scalar.Value, out T parsed)) return Refuse(yaml, label, out value);
         if (PlainOnly && !plain) return Refuse(yaml, label, out value, "remove the quotes");
+        if (TextOnly && plain && IsOtherType(scalar.Value)) return Refuse(yaml, label, out value, "write it in quotes");
         value = new Located<T>(parsed, yaml.At);
         yaml.Advance();
         return true;
     }
+
+    /// <summary>What YAML reads as a boolean or a number, so that an editor with the schema and we agree.</summary>
+    private static bool IsOtherType(string text) =>
+        text is "true" or "false" || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

@@ -21,8 +21,10 @@ internal static class ServerPorts
                 if ((server.Value.Forwarding ?? service.Value.Forwarding) is not { } forwarding) continue;
                 if (forwarding.Value != Forwarding.Nat)
                 {
-                    scope.Findings.Error(DiagnosticCodes.ServerPort, address.At, $"port {port} differs from the service's {own}: only nat can change it",
-                        "leave the port out");
+                    string message = own == 0
+                        ? $"port {port} cannot be chosen: without nat a packet keeps its port"
+                        : $"port {port} differs from the service's {own}: only nat can change it";
+                    scope.Findings.Error(DiagnosticCodes.ServerPort, address.At, message, "leave the port out");
                 }
                 else if (port == 0)
                 {
