@@ -56,8 +56,8 @@ internal sealed class Supervisor : IDisposable
     {
         int leftovers = VirtualAddresses.RemoveAll();
         if (leftovers > 0) StandardError.Say(LogText.Warning, $"removed {leftovers} virtual address(es) that an earlier run left");
+        StartDirector(); // first, so that the loop's messages have somewhere to go
         _loop.Start();
-        StartDirector();
         while (!_signals.StopWanted)
         {
             Wait();

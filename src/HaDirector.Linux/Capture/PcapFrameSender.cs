@@ -10,7 +10,7 @@ public sealed class PcapFrameSender : IFrameSender
     public PcapFrameSender(string interfaceName)
     {
         _device = new LibPcapLiveDevice(interfaceName);
-        _device.Open(new DeviceConfiguration { Snaplen = 64, BufferSize = 64 * 1024 });
+        _device.Open(new DeviceConfiguration { Snaplen = 64, BufferSize = 64 * 1024, Immediate = true });
         _device.RejectEverything();
         Send(default); // sends nothing, but binds the native function now and not in a failover
     }
