@@ -5,9 +5,9 @@ namespace HaDirector.Linux.Tests.Network;
 /// <summary>A bridge in a namespace, and hosts in namespaces of their own: eth0 of each is on the bridge, 192.0.2.11/24 and up.</summary>
 internal sealed class Lan : IDisposable
 {
-    private static int s_count;
+    private static int _count;
 
-    private readonly string _prefix = $"hd-t{Environment.ProcessId}x{Interlocked.Increment(ref s_count)}-";
+    private readonly string _prefix = $"hd-t{Environment.ProcessId}x{Interlocked.Increment(ref _count)}-";
     private readonly List<string> _namespaces = [];
 
     public Lan(params string[] hosts)
