@@ -14,6 +14,7 @@ internal static class Verbs
         root.Add(CheckFileVerb.Make());
         root.Add(InitVerb.Make());
         root.Add(SchemaVerb.Make());
+        root.Add(RealServerVerb.Make());
         root.Add(DrillVerb.Make());
         root.Add(CleanupVerb.Make());
         root.Add(DirectorProcessVerb.Make());

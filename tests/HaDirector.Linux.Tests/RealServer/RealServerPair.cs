@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HaDirector.Cli.Verbs;
+using HaDirector.Cli.RealServer;
 
 namespace HaDirector.Linux.Tests.RealServer;
 
@@ -34,7 +34,7 @@ internal sealed class RealServerPair : IDisposable
 
     public string Client => $"hd-cl-{_suffix}";
 
-    public string StateFile => Path.Combine(_folder, RealServerVerb.StateFile);
+    public string StateFile => Path.Combine(_folder, RealServerHalf.StateFile);
 
     /// <summary>Writes a configuration with one service of the forwarding method and runs the verb on the real server.</summary>
     public (int Code, string Output) Verb(string action, string forwarding = "dr", string server = "192.0.2.21", bool all = false)
@@ -58,7 +58,7 @@ internal sealed class RealServerPair : IDisposable
     public (int Code, string Output) Run(string action, string file, bool all = false)
     {
         using StringWriter output = new();
-        int code = InServer(() => RealServerVerb.Run(action, file, all, _folder, output));
+        int code = InServer(() => RealServerHalf.Run(action, file, all, _folder, output));
         return (code, output.ToString());
     }
 

@@ -2,7 +2,7 @@ using HaDirector.Engine.RealServer;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
 
-namespace HaDirector.Cli.Verbs;
+namespace HaDirector.Cli.RealServer;
 
 /// <summary>Changes this host as a real server, and undoes it. Belongs to the thread whose network namespace it is.</summary>
 internal sealed class RealServerHost : IDisposable

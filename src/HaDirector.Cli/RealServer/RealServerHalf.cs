@@ -4,10 +4,10 @@ using HaDirector.Engine.RealServer;
 using HaDirector.Linux;
 using HaDirector.Model;
 
-namespace HaDirector.Cli.Verbs;
+namespace HaDirector.Cli.RealServer;
 
 /// <summary>hadirector realserver up | down | check: the real server's half of direct routing and tunnelling.</summary>
-public static class RealServerVerb
+public static class RealServerHalf
 {
     /// <summary>Name of the file in the run directory that remembers what was changed.</summary>
     public const string StateFile = "realserver.state";

@@ -2,7 +2,7 @@ using HaDirector.Engine.RealServer;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
 
-namespace HaDirector.Cli.Verbs;
+namespace HaDirector.Cli.RealServer;
 
 /// <summary>Compares a host with what it needs as a real server, and says in plain words what is missing.</summary>
 internal static class RealServerCheck

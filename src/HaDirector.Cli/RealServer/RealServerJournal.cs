@@ -1,6 +1,6 @@
 using HaDirector.Engine.RealServer;
 
-namespace HaDirector.Cli.Verbs;
+namespace HaDirector.Cli.RealServer;
 
 /// <summary>The state file of a real server: what was changed, on disk before it is changed, so that a crash in between loses nothing.</summary>
 internal sealed class RealServerJournal
