@@ -132,8 +132,9 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
         }
         else
         {
-            // New in RFC 9568: tell the weaker master, and the bridges that learned the wrong path from it, at once.
-            TryAnswer(now, actions);
+            // New in RFC 9568: tell the weaker master at once. It announced the addresses as its own while we did not hear each
+            // other, so neighbours and bridges must learn the right path again.
+            if (TryAnswer(now, actions)) actions.Add(new(VrrpActionKind.AnnounceAddresses));
         }
     }
 

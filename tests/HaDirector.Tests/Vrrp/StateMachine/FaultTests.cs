@@ -74,6 +74,6 @@ public class FaultTests
         Assert.Equal("", rig.UsableAs(Rig.Greater));
         Assert.Equal(Rig.Greater, rig.Instance.PrimaryAddress);
         Assert.Equal(deadline, rig.Instance.NextDeadline);
-        Assert.Equal("advert 100", rig.Hear(100, Rig.Own));
+        Assert.Equal("advert 100, announce", rig.Hear(100, Rig.Own));
     }
 }

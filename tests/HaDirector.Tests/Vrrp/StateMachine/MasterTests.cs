@@ -64,7 +64,7 @@ public class MasterTests
     public void On_a_tie_the_greater_address_wins()
     {
         Assert.Equal("drop, Master to Backup (Outranked)", Rig.Master().Hear(100, Rig.Greater));
-        Assert.Equal("advert 100", Rig.Master().Hear(100, Rig.Smaller));
+        Assert.Equal("advert 100, announce", Rig.Master().Hear(100, Rig.Smaller));
     }
 
     [Theory, Trait("row", "SM-13")]
@@ -79,14 +79,14 @@ public class MasterTests
 
         rig = Rig.Master();
         rig.UsableAs(IpAddress.Parse(greater));
-        Assert.Equal("advert 100", rig.Hear(100, IpAddress.Parse(smaller)));
+        Assert.Equal("advert 100, announce", rig.Hear(100, IpAddress.Parse(smaller)));
     }
 
     [Fact, Trait("row", "RX-09")]
     public void Of_two_owners_one_steps_back()
     {
         Assert.Equal("drop, Master to Backup (Outranked)", Rig.Master(priority: 255).Hear(255, Rig.Greater));
-        Assert.Equal("advert 255", Rig.Master(priority: 255).Hear(255, Rig.Smaller));
+        Assert.Equal("advert 255, announce", Rig.Master(priority: 255).Hear(255, Rig.Smaller));
     }
 
     [Theory, Trait("row", "SM-15"), Trait("row", "SM-16")]
@@ -97,7 +97,7 @@ public class MasterTests
         Rig rig = Rig.Master(preempt: preempt);
         rig.Pass(400);
 
-        Assert.Equal("advert 100", rig.Hear(99));
+        Assert.Equal("advert 100, announce", rig.Hear(99));
         Assert.Equal(600, rig.Wait);
     }
 
@@ -138,7 +138,7 @@ public class MasterTests
     public void Losing_and_winning_the_rule_again_does_not_buy_more_answers()
     {
         Rig rig = Rig.Master(priority: 254);
-        Assert.Equal("advert 254", rig.Hear(99));
+        Assert.Equal("advert 254, announce", rig.Hear(99));
         rig.Hear(255);
         rig.Hear(0);
         rig.Expire();
