@@ -11,7 +11,8 @@ namespace HaDirector.Config;
 /// <summary>Text of a configuration file to a plan, or to everything that is wrong with it. Reads no file itself.</summary>
 public static class ConfigFile
 {
-    /// <summary>Loads UTF-8 bytes as the director <paramref name="directorName"/>; null takes the file's first director. Never throws.</summary>
+    /// <summary>Loads UTF-8 bytes as the director <paramref name="directorName"/>; null takes the file's first director.
+    /// Never throws.</summary>
     /// <param name="content">Content of the file.</param>
     /// <param name="fileName">Name for the positions of findings.</param>
     /// <param name="directorName">Host name, or --director; null to judge the file on a machine that is no director.</param>
@@ -24,7 +25,8 @@ public static class ConfigFile
         {
             RuleScope scope = new(file, findings, directorName, facts);
             foreach (Rule rule in RuleScope.All) rule(scope);
-            if (!findings.HasErrors) plan = PlanAssembly.Assemble(file, scope.Here!, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+            if (!findings.HasErrors)
+                plan = PlanAssembly.Assemble(file, scope.Here!, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
         }
         // The text is decoded again for those who want to see it: a good file of many megabytes need not be kept twice meanwhile.
         string source = findings.IsEmpty ? "" : SourceText.Show(content.Span);

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace HaDirector.Config;
 
-/// <summary>Every code a finding can carry. A code never changes its meaning; docs/diagnostics.md explains each (a test compares).</summary>
+/// <summary>Every code a finding can carry. A code never changes its meaning;
+/// docs/diagnostics.md explains each (a test compares).</summary>
 public static class DiagnosticCodes
 {
     internal const string MissingKey = "HAD1001";

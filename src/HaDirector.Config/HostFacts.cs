@@ -3,7 +3,8 @@ using HaDirector.Model;
 namespace HaDirector.Config;
 
 /// <summary>What a check on the host itself may compare the file with; without it the file is judged alone.</summary>
-/// <remarks>A starting daemon passes none: an interface that is not there yet is a matter for the running machine, not a reason to refuse a file.</remarks>
+/// <remarks>A starting daemon passes none: an interface that is not there yet is a matter for the running machine,
+/// not a reason to refuse a file.</remarks>
 /// <param name="Interfaces">Network interfaces of this host.</param>
 public sealed record HostFacts(IReadOnlyList<InterfaceFacts> Interfaces);
 

@@ -5,12 +5,15 @@ namespace HaDirector.Config;
 /// <summary>hadirector init: a commented starting file that loads as it is.</summary>
 public static class InitText
 {
-    /// <summary>The file for a pair whose first director is <paramref name="director"/> (this host; null, or no possible name, is lb01).</summary>
+    /// <summary>The file for a pair whose first director is <paramref name="director"/> (this host; null, or no possible name,
+    /// is lb01).</summary>
     public static string For(string? director)
     {
         string first = director is not null && Names.Director.Allows(director) ? director : "lb01";
         string second = first == "lb02" ? "lb01" : "lb02";
-        return Template.Replace("lb01", "\0", StringComparison.Ordinal).Replace("lb02", second, StringComparison.Ordinal).Replace("\0", first, StringComparison.Ordinal);
+        return Template.Replace("lb01", "\0", StringComparison.Ordinal)
+            .Replace("lb02", second, StringComparison.Ordinal)
+            .Replace("\0", first, StringComparison.Ordinal);
     }
 
     private const string Template =

@@ -35,7 +35,8 @@ internal sealed class ChoiceShape<T>(string noun, params (string Name, T Value)[
         }
         value = default;
         string hint = Nearest.Name(scalar.Value, Names) is { } near ? $"did you mean '{near}'?" : Expected;
-        yaml.Findings.Error(DiagnosticCodes.UnknownChoice, yaml.At, $"unknown {noun} {Findings.Quote(scalar.Value)} for {label.Text}", hint);
+        yaml.Findings.Error(DiagnosticCodes.UnknownChoice, yaml.At,
+            $"unknown {noun} {Findings.Quote(scalar.Value)} for {label.Text}", hint);
         yaml.Advance();
         return false;
     }

@@ -19,7 +19,8 @@ internal abstract class Field(string name, Shape shape)
 
     public bool Required { get; init; }
 
-    /// <summary>The value when it is not written, as it would be written; in parentheses when it is no literal; null when there is none.</summary>
+    /// <summary>The value when it is not written, as it would be written; in parentheses when it is no literal;
+    /// null when there is none.</summary>
     public string? Default { get; init; }
 
     /// <summary>Names other programs use for this; they are not accepted, only recognised for "did you mean".</summary>

@@ -40,10 +40,12 @@ internal sealed class MapShape<T>(NameRule name, Shape<T> item, string items) : 
         {
             string quoted = Findings.Quote(key);
             if (!seen.TryAdd(key, keyAt))
-                yaml.Findings.Error(DiagnosticCodes.KeyTwice, keyAt, $"{quoted} is written twice in {label.Text}", $"first in line {seen[key].Line}");
+                yaml.Findings.Error(DiagnosticCodes.KeyTwice, keyAt,
+                    $"{quoted} is written twice in {label.Text}", $"first in line {seen[key].Line}");
             if (!name.Allows(key))
                 yaml.Findings.Error(DiagnosticCodes.WrongValue, keyAt, $"the name {quoted} should be {name.Expected}");
-            if (item.TryBind(yaml, new Label(quoted, keyAt), out Located<T> one) && seen[key] == keyAt) bound.Add(new Entry<T>(key, keyAt, one.Value));
+            if (item.TryBind(yaml, new Label(quoted, keyAt), out Located<T> one) && seen[key] == keyAt)
+                bound.Add(new Entry<T>(key, keyAt, one.Value));
         }
         value = new(bound, at);
         return true;

@@ -18,7 +18,9 @@ internal static class MappingKeys
                 yaml.Advance();
                 return true;
             }
-            if (yaml.Current is not AnchorAlias) yaml.Findings.Error(DiagnosticCodes.WrongValue, at, $"a key in {label.Text} should be a name, not {yaml.Kind}");
+            if (yaml.Current is not AnchorAlias)
+                yaml.Findings.Error(DiagnosticCodes.WrongValue, at,
+                    $"a key in {label.Text} should be a name, not {yaml.Kind}");
             yaml.Skip();
             yaml.Skip();
         }

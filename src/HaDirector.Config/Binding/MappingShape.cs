@@ -63,7 +63,8 @@ internal sealed class MappingShape<TDraft>(string title, string what, params Fie
         for (int i = 0; i < fields.Length; i++)
         {
             if (fields[i].Required && lines[i] == 0 && !draft.Wrong(fields[i].Name))
-                yaml.Findings.Error(DiagnosticCodes.MissingKey, label.At, $"{fields[i].Quoted} is missing in {label.Text}", fields[i].Shape.Expected);
+                yaml.Findings.Error(DiagnosticCodes.MissingKey, label.At,
+                    $"{fields[i].Quoted} is missing in {label.Text}", fields[i].Shape.Expected);
         }
         return true;
     }
@@ -75,7 +76,9 @@ internal sealed class MappingShape<TDraft>(string title, string what, params Fie
     }
 
     private string? Hint(Field? meant) =>
-        meant is not null ? $"did you mean '{meant.Name}'?" : fields.Length == 0 ? null : "known are " + string.Join(", ", fields.Select(f => f.Name));
+        meant is not null ? $"did you mean '{meant.Name}'?"
+        : fields.Length == 0 ? null
+        : "known are " + string.Join(", ", fields.Select(f => f.Name));
 }
 
 /// <summary>A mapping's fields, for those who describe the language.</summary>

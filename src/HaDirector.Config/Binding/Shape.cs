@@ -3,7 +3,8 @@ using HaDirector.Config.Yaml;
 
 namespace HaDirector.Config.Binding;
 
-/// <summary>One form of a value in the language: it binds what is written and describes what may be written, from the same declaration.</summary>
+/// <summary>One form of a value in the language: it binds what is written and describes what may be written,
+/// from the same declaration.</summary>
 internal abstract class Shape
 {
     /// <summary>What should be written, after "should be": "a number from 1 to 255".</summary>
@@ -16,7 +17,8 @@ internal abstract class Shape
 /// <summary>A shape whose values are <typeparamref name="T"/>.</summary>
 internal abstract class Shape<T> : Shape
 {
-    /// <summary>Binds the value that begins at the reader's event; consumes exactly that value whatever it finds, and reports it if it is wrong.</summary>
+    /// <summary>Binds the value that begins at the reader's event; consumes exactly that value whatever it finds,
+    /// and reports it if it is wrong.</summary>
     public abstract bool TryBind(YamlReader yaml, Label label, out Located<T> value);
 
     /// <summary>Reports a value that is not of this shape, and passes over it.</summary>

@@ -28,16 +28,20 @@ internal static class ConnectionSyncTable
     private static readonly ChoiceShape<SyncMode> Modes =
         new("mode", ("kernel", SyncMode.Kernel), ("off", SyncMode.Off), ("relay", SyncMode.Relay));
 
-    public static readonly MappingShape<ConnectionSyncDraft> Shape = new("connection_sync", "a mapping such as { mode: kernel, interface: eth1, sync_id: 1 }",
+    public static readonly MappingShape<ConnectionSyncDraft> Shape = new("connection_sync",
+        "a mapping such as { mode: kernel, interface: eth1, sync_id: 1 }",
         new Field<ConnectionSyncDraft, SyncMode>("mode", Modes, (d, v) => d.Mode = v)
         {
             Default = "kernel",
             Help = "kernel: its sync daemon follows the VRRP role; off: none. (relay is a name of a later version.)",
         },
-        new Field<ConnectionSyncDraft, PerDirector<string>>("interface", new PerDirectorShape<string>(Scalars.Interface), (d, v) => d.Interface = v)
+        new Field<ConnectionSyncDraft, PerDirector<string>>(
+            "interface", new PerDirectorShape<string>(Scalars.Interface),
+            (d, v) => d.Interface = v)
         {
             Elsewhere = ["mcast_interface", "lvs_sync_daemon"],
-            Help = "Interface of the sync traffic, a trusted network: it is not authenticated; one name, or one per director. Needed by mode kernel.",
+            Help = "Interface of the sync traffic, a trusted network: it is not authenticated; one name, or one per director. "
+                + "Needed by mode kernel.",
         },
         new Field<ConnectionSyncDraft, int>("sync_id", Scalars.Number(1, 255), (d, v) => d.SyncId = v)
         {

@@ -25,7 +25,9 @@ internal static class ControlTable
             Default = "(control.sock in the run directory, /run/hadirector)",
             Help = "Path of the control socket, where hadirector status asks.",
         },
-        new Field<ControlDraft, PerDirector<IpEndpoint>>("metrics", new PerDirectorShape<IpEndpoint>(Addresses.Listen), (d, v) => d.Metrics = v)
+        new Field<ControlDraft, PerDirector<IpEndpoint>>(
+            "metrics", new PerDirectorShape<IpEndpoint>(Addresses.Listen),
+            (d, v) => d.Metrics = v)
         {
             Default = "(only on the control socket)",
             Help = "TCP address for /metrics, one or one per director; never a virtual address, which moves.",

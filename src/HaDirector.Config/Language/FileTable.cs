@@ -22,7 +22,8 @@ internal sealed class FileDraft : Draft
 /// <summary>The keys of the file itself.</summary>
 internal static class FileTable
 {
-    public static readonly MappingShape<FileDraft> Shape = new("the file", "a mapping with the keys directors, virtual_routers, services, ...",
+    public static readonly MappingShape<FileDraft> Shape = new("the file",
+        "a mapping with the keys directors, virtual_routers, services, ...",
         new Field<FileDraft, IReadOnlyList<Entry<DirectorDraft>>>(
             "directors", new MapShape<DirectorDraft>(Names.Director, DirectorTable.Shape, "directors"), (d, v) => d.Directors = v)
         {

@@ -28,13 +28,16 @@ internal static class HttpTable
     /// <summary>Longest pattern; a pattern is compiled before a plan is.</summary>
     private const int PatternMax = 500;
 
-    private static readonly ScalarShape<string> Path = Scalars.Text("a path that begins with '/' (at most 1000 characters, no blanks)", "^/[!-~]{0,999}$",
+    private static readonly ScalarShape<string> Path = Scalars.Text(
+        "a path that begins with '/' (at most 1000 characters, no blanks)", "^/[!-~]{0,999}$",
         t => t.StartsWith('/') && t.Length <= 1000 && t.All(c => c is >= '!' and <= '~'));
 
-    private static readonly ScalarShape<string> Host = Scalars.Text("a host name, perhaps with a port", "^[0-9A-Za-z._:\\[\\]-]{1,255}$",
+    private static readonly ScalarShape<string> Host = Scalars.Text(
+        "a host name, perhaps with a port", "^[0-9A-Za-z._:\\[\\]-]{1,255}$",
         t => t.Length is >= 1 and <= 255 && t.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '[' or ']' or '-'));
 
-    private static readonly ScalarShape<string> Body = Scalars.Text($"a regular expression of at most {PatternMax} characters", $"^.{{1,{PatternMax}}}$",
+    private static readonly ScalarShape<string> Body = Scalars.Text(
+        $"a regular expression of at most {PatternMax} characters", $"^.{{1,{PatternMax}}}$",
         t => t.Length is >= 1 and <= PatternMax && !t.Contains('\n'));
 
     private static readonly ScalarShape<StatusRange> Status = new("a status code or a range of them (200-299)", DescribeStatus, TryStatus);

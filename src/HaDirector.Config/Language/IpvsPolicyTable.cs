@@ -21,7 +21,8 @@ internal static class IpvsPolicyTable
         new Field<IpvsPolicyDraft, bool>("required", Scalars.Boolean, (d, v) => d.Required = v)
         {
             Default = "false",
-            Help = "Whether a kernel without ip_vs ends the daemon; otherwise VRRP and checks run on and the lack is a condition in the status.",
+            Help = "Whether a kernel without ip_vs ends the daemon; otherwise VRRP and checks run on and the lack is a condition "
+                + "in the status.",
         },
         new Field<IpvsPolicyDraft, bool>("on_stop", OnStop, (d, v) => d.RemoveOnStop = v)
         {

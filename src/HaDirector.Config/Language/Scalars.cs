@@ -7,10 +7,12 @@ namespace HaDirector.Config.Language;
 /// <summary>The single values that several tables use.</summary>
 internal static class Scalars
 {
-    public static readonly ScalarShape<bool> Boolean = new("true or false", json => json.WriteString("type", "boolean"), ParseBoolean) { PlainOnly = true };
+    public static readonly ScalarShape<bool> Boolean =
+        new("true or false", json => json.WriteString("type", "boolean"), ParseBoolean) { PlainOnly = true };
 
     /// <summary>Linux: at most 15 characters, no blank, slash or colon.</summary>
-    public static readonly ScalarShape<string> Interface = Text("the name of a network interface, at most 15 characters", "^[^/:\\s]{1,15}$",
+    public static readonly ScalarShape<string> Interface = Text(
+        "the name of a network interface, at most 15 characters", "^[^/:\\s]{1,15}$",
         t => t.Length is >= 1 and <= 15 && t is not ("." or "..") && !t.Any(c => c is '/' or ':' || char.IsWhiteSpace(c)));
 
     public static ScalarShape<int> Number(int least, int most) => new(
@@ -36,7 +38,8 @@ internal static class Scalars
                 json.WriteString("pattern", "^[0-9]*\\.?[0-9]+(us|ms|s|m|h|d)$");
             },
             (string text, out TimeSpan value) =>
-                DurationText.TryParse(text, out value) && value >= from && value <= to && (unit == default || value.Ticks % unit.Ticks == 0));
+                DurationText.TryParse(text, out value) && value >= from && value <= to
+                && (unit == default || value.Ticks % unit.Ticks == 0));
 
         static TimeSpan Parse(string text) => DurationText.TryParse(text, out TimeSpan value) ? value : throw new FormatException(text);
     }
@@ -52,7 +55,8 @@ internal static class Scalars
         {
             value = text;
             return allows(text);
-        }) { TextOnly = true };
+        })
+    { TextOnly = true };
 
     /// <summary>Decimal digits, perhaps after '-'; no leading zero, which other readers of YAML take for octal.</summary>
     public static bool TryNumber(string text, out int value) =>

@@ -7,7 +7,8 @@ internal static class Tables
 {
     public static readonly IReadOnlyList<ITable> All =
     [
-        FileTable.Shape, DirectorTable.Shape, VirtualRouterTable.Shape, ServiceTable.Shape, PersistenceTable.Shape, CheckTable.Shape, HttpTable.Shape,
+        FileTable.Shape, DirectorTable.Shape, VirtualRouterTable.Shape, ServiceTable.Shape,
+        PersistenceTable.Shape, CheckTable.Shape, HttpTable.Shape,
         ServerTable.Shape, ConnectionSyncTable.Shape, IpvsPolicyTable.Shape, ControlTable.Shape,
     ];
 }

@@ -29,8 +29,11 @@ internal static class VirtualRouterTable
     private static readonly ChoiceShape<ChecksumForm> Checksums =
         new("checksum form", ("rfc5798", ChecksumForm.Rfc5798), ("rfc9568", ChecksumForm.Rfc9568));
 
-    public static readonly MappingShape<VirtualRouterDraft> Shape = new("virtual_routers.NAME", "a mapping with the keys of a virtual router",
-        new Field<VirtualRouterDraft, PerDirector<string>>("interface", new PerDirectorShape<string>(Scalars.Interface), (d, v) => d.Interface = v)
+    public static readonly MappingShape<VirtualRouterDraft> Shape = new("virtual_routers.NAME",
+        "a mapping with the keys of a virtual router",
+        new Field<VirtualRouterDraft, PerDirector<string>>(
+            "interface", new PerDirectorShape<string>(Scalars.Interface),
+            (d, v) => d.Interface = v)
         {
             Required = true,
             Help = "Network interface that carries the adverts and holds the addresses; one name, or one per director.",
@@ -41,16 +44,21 @@ internal static class VirtualRouterTable
             Elsewhere = ["vrid", "id"],
             Help = "Number of the virtual router (VRID): the same on both directors, unlike every other on this network.",
         },
-        new Field<VirtualRouterDraft, PerDirector<int>>("priority", new PerDirectorShape<int>(Scalars.Number(1, 255)), (d, v) => d.Priority = v)
+        new Field<VirtualRouterDraft, PerDirector<int>>(
+            "priority", new PerDirectorShape<int>(Scalars.Number(1, 255)),
+            (d, v) => d.Priority = v)
         {
             Required = true,
             Help = "The director with the greatest is master; 255 only for the owner of the address.",
         },
-        new Field<VirtualRouterDraft, TimeSpan>("advert_interval", Scalars.Duration("10ms", "40.95s", "10ms"), (d, v) => d.AdvertInterval = v)
+        new Field<VirtualRouterDraft, TimeSpan>(
+            "advert_interval", Scalars.Duration("10ms", "40.95s", "10ms"),
+            (d, v) => d.AdvertInterval = v)
         {
             Default = "1s",
             Elsewhere = ["advert_int", "interval"],
-            Help = "Time between adverts; a backup takes over about 3.6 of them (fewer for greater priorities) after the last one it heard.",
+            Help = "Time between adverts; a backup takes over about 3.6 of them (fewer for greater priorities) after the last one "
+                + "it heard.",
         },
         new Field<VirtualRouterDraft, bool>("preempt", Scalars.Boolean, (d, v) => d.Preempt = v)
         {
@@ -61,7 +69,8 @@ internal static class VirtualRouterTable
         new Field<VirtualRouterDraft, ChecksumForm>("checksum", Checksums, (d, v) => d.Checksum = v)
         {
             Default = "rfc5798",
-            Help = "Checksum form that is sent over IPv4: rfc5798 with pseudo-header (keepalived, FRR), rfc9568 without. Both are understood.",
+            Help = "Checksum form that is sent over IPv4: rfc5798 with pseudo-header (keepalived, FRR), rfc9568 without. Both are "
+                + "understood.",
         },
         new Field<VirtualRouterDraft, IReadOnlyList<Located<IpPrefix>>>(
             "addresses", new ListShape<IpPrefix>(Addresses.Prefix, "virtual addresses", 1), (d, v) => d.Addresses = v)

@@ -15,7 +15,8 @@ internal static class AddressNotHeld
         {
             if (service.Value.Address is not { } address || held.Contains(address.Value.Endpoint.Address)) continue;
             scope.Findings.Warning(DiagnosticCodes.AddressNotHeld, address.At,
-                $"no virtual router holds {address.Value.Endpoint.Address} of service '{service.Name}'", "add it to the addresses of a virtual router");
+                $"no virtual router holds {address.Value.Endpoint.Address} of service '{service.Name}'",
+                "add it to the addresses of a virtual router");
         }
     }
 }

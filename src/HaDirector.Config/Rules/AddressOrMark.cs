@@ -12,11 +12,14 @@ internal static class AddressOrMark
         {
             ServiceDraft draft = service.Value;
             if (draft.Address is not null && draft.Mark is { } mark)
-                scope.Findings.Error(DiagnosticCodes.AddressOrMark, mark.At, $"service '{service.Name}' has an address and a mark", "remove one of them");
+                scope.Findings.Error(DiagnosticCodes.AddressOrMark, mark.At,
+                    $"service '{service.Name}' has an address and a mark", "remove one of them");
             else if (draft.Address is null && draft.Mark is null && !draft.Wrong("address") && !draft.Wrong("mark"))
-                scope.Findings.Error(DiagnosticCodes.AddressOrMark, draft.At, $"service '{service.Name}' has neither 'address' nor 'mark'", "address: tcp://192.0.2.80:80");
+                scope.Findings.Error(DiagnosticCodes.AddressOrMark, draft.At,
+                    $"service '{service.Name}' has neither 'address' nor 'mark'", "address: tcp://192.0.2.80:80");
             if (draft.Family is { } family && draft.Address is not null)
-                scope.Findings.Error(DiagnosticCodes.AddressOrMark, family.At, "'family' goes with 'mark'; an address says it itself", "remove it");
+                scope.Findings.Error(DiagnosticCodes.AddressOrMark, family.At,
+                    "'family' goes with 'mark'; an address says it itself", "remove it");
         }
     }
 }

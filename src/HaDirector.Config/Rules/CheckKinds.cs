@@ -14,7 +14,8 @@ internal static class CheckKinds
             if (check.Tcp is not null && check.Http is not null)
                 scope.Findings.Error(DiagnosticCodes.CheckKind, check.At, "a check is either tcp or http", "remove one of them");
             else if (check.Tcp is null && check.Http is null && !check.Wrong("tcp") && !check.Wrong("http"))
-                scope.Findings.Error(DiagnosticCodes.CheckKind, check.At, "the check does not say what to try", "add tcp: {} or http: { path: / }");
+                scope.Findings.Error(DiagnosticCodes.CheckKind, check.At,
+                    "the check does not say what to try", "add tcp: {} or http: { path: / }");
         }
     }
 }

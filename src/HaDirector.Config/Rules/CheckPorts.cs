@@ -11,7 +11,8 @@ internal static class CheckPorts
     {
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
-            if (service.Value.Address is { Value.Endpoint.Port: not 0 } || (service.Value.Address is null && service.Value.Mark is null)) continue;
+            if (service.Value.Address is { Value.Endpoint.Port: not 0 } || (service.Value.Address is null && service.Value.Mark is null))
+                continue;
             CheckDraft? reported = null;
             foreach (Located<ServerDraft> server in service.Value.Servers?.Value ?? [])
             {
@@ -19,7 +20,8 @@ internal static class CheckPorts
                 CheckDraft? check = CheckMerge.Over(service.Value.Check?.Value, server.Value.Check?.Value);
                 if (check is null || check.Port is not null || check.Wrong("port") || check == reported) continue;
                 reported = check;
-                scope.Findings.Error(DiagnosticCodes.CheckPort, check.At, $"service '{service.Name}' has no single port, so its check needs one", "add port: 80");
+                scope.Findings.Error(DiagnosticCodes.CheckPort, check.At,
+                    $"service '{service.Name}' has no single port, so its check needs one", "add port: 80");
             }
         }
     }

@@ -12,7 +12,8 @@ internal static class DirectorNotInFile
         if (directors.Value.Count == 0)
             scope.Findings.Error(DiagnosticCodes.DirectorNotInFile, directors.At, "'directors' names no director");
         else if (scope.Director is { } name && !scope.Directors.Contains(name))
-            scope.Findings.Error(DiagnosticCodes.DirectorNotInFile, directors.At, $"this director, {Findings.Quote(name)}, is not in the file", Hint(scope, name));
+            scope.Findings.Error(DiagnosticCodes.DirectorNotInFile, directors.At,
+                $"this director, {Findings.Quote(name)}, is not in the file", Hint(scope, name));
     }
 
     private static string Hint(RuleScope scope, string name) =>

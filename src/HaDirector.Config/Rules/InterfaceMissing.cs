@@ -11,7 +11,8 @@ internal static class InterfaceMissing
     {
         if (scope.Facts is null || scope.Here is not { } here) return;
         foreach (Entry<VirtualRouterDraft> router in scope.Routers) Check(scope, router.Value.Interface?.Value.On(here));
-        if (scope.File.ConnectionSync?.Value is { Mode: null or { Value: SyncMode.Kernel } } sync) Check(scope, sync.Interface?.Value.On(here));
+        if (scope.File.ConnectionSync?.Value is { Mode: null or { Value: SyncMode.Kernel } } sync)
+            Check(scope, sync.Interface?.Value.On(here));
     }
 
     private static void Check(RuleScope scope, Located<string>? written)

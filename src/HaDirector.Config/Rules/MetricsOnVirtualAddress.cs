@@ -17,10 +17,12 @@ internal static class MetricsOnVirtualAddress
             if (metrics.On(director) is not { } listen || !reported.Add(listen.At)) continue;
             IpAddress address = listen.Value.Address;
             if (held.Contains(address))
-                scope.Findings.Error(DiagnosticCodes.MetricsOnVirtualAddress, listen.At, $"{address} is a virtual address", "use the director's own address");
+                scope.Findings.Error(DiagnosticCodes.MetricsOnVirtualAddress, listen.At,
+                    $"{address} is a virtual address", "use the director's own address");
             else if (address.IsAny)
             {
-                scope.Findings.Error(DiagnosticCodes.MetricsOnVirtualAddress, listen.At, $"{address} is every address, the virtual ones too",
+                scope.Findings.Error(DiagnosticCodes.MetricsOnVirtualAddress, listen.At,
+                    $"{address} is every address, the virtual ones too",
                     "give each director its own: metrics: { lb01: 192.0.2.11:9100, ... }");
             }
         }

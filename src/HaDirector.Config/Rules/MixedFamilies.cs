@@ -16,9 +16,11 @@ internal static class MixedFamilies
             foreach (Located<ServerDraft> server in service.Value.Servers?.Value ?? [])
             {
                 if (server.Value.Address is not { } address || address.Value.Address.Family == family) continue;
-                if ((server.Value.Forwarding ?? service.Value.Forwarding) is not { } forwarding || forwarding.Value == Forwarding.Tunnel) continue;
+                if ((server.Value.Forwarding ?? service.Value.Forwarding) is not { } forwarding || forwarding.Value == Forwarding.Tunnel)
+                    continue;
                 scope.Findings.Error(DiagnosticCodes.MixedFamilies, address.At,
-                    $"{address.Value.Address} is not of the address family of service '{service.Name}'", "only forwarding: tun can mix families");
+                    $"{address.Value.Address} is not of the address family of service '{service.Name}'",
+                    "only forwarding: tun can mix families");
             }
         }
     }

@@ -12,7 +12,8 @@ internal static class PortZero
         {
             if (service.Value.Address is not { Value.Endpoint.Port: 0 } address || service.Value.Persistence is not null) continue;
             if (service.Value.Wrong("persistence")) continue;
-            scope.Findings.Error(DiagnosticCodes.PortZero, address.At, $"service '{service.Name}' has port 0, every port, but no persistence",
+            scope.Findings.Error(DiagnosticCodes.PortZero, address.At,
+                $"service '{service.Name}' has port 0, every port, but no persistence",
                 "write a port, or add persistence: { timeout: 300s }");
         }
     }

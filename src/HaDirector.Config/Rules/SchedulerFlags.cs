@@ -13,7 +13,8 @@ internal static class SchedulerFlags
             if (service.Value.SchedulerFlags is not { Value.Count: > 0 } flags || service.Value.Wrong("scheduler")) continue;
             string scheduler = service.Value.Scheduler?.Value ?? ServiceTable.DefaultScheduler;
             if (scheduler is "sh" or "mh") continue;
-            scope.Findings.Error(DiagnosticCodes.SchedulerFlags, flags.At, $"scheduler {scheduler} has no flags; sh and mh do", "remove scheduler_flags");
+            scope.Findings.Error(DiagnosticCodes.SchedulerFlags, flags.At,
+                $"scheduler {scheduler} has no flags; sh and mh do", "remove scheduler_flags");
         }
     }
 }

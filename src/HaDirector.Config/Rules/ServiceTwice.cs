@@ -15,7 +15,8 @@ internal static class ServiceTwice
         {
             if (Key(service.Value) is not { } key || first.TryAdd(key.Value, service)) continue;
             Entry<ServiceDraft> other = first[key.Value];
-            scope.Findings.Error(DiagnosticCodes.ServiceTwice, key.At, $"{key.Value} is service '{other.Name}' already", $"first in line {other.At.Line}");
+            scope.Findings.Error(DiagnosticCodes.ServiceTwice, key.At,
+                $"{key.Value} is service '{other.Name}' already", $"first in line {other.At.Line}");
         }
     }
 

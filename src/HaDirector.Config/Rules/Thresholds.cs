@@ -16,7 +16,8 @@ internal static class Thresholds
                 if (server.Value.LowerThreshold is not { } lower || server.Value.Wrong("upper_threshold")) continue;
                 int upper = server.Value.UpperThreshold?.Value ?? 0;
                 if (lower.Value <= upper) continue;
-                scope.Findings.Error(DiagnosticCodes.Thresholds, lower.At, $"lower_threshold {lower.Value} is above upper_threshold {upper}");
+                scope.Findings.Error(DiagnosticCodes.Thresholds, lower.At,
+                    $"lower_threshold {lower.Value} is above upper_threshold {upper}");
             }
         }
     }

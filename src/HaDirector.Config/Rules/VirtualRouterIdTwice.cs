@@ -18,7 +18,7 @@ internal static class VirtualRouterIdTwice
                 if (first.TryAdd((network.Value, id.Value), router) || !reported.Add(router.Name)) continue;
                 Entry<VirtualRouterDraft> other = first[(network.Value, id.Value)];
                 scope.Findings.Error(DiagnosticCodes.VirtualRouterIdTwice, id.At,
-                    $"virtual_router_id {id.Value} on {network.Value} belongs to virtual router '{other.Name}' (line {other.At.Line}) already",
+                    $"virtual_router_id {id.Value} on {network.Value} is virtual router '{other.Name}' (line {other.At.Line}) already",
                     "give each virtual router of a network its own number");
             }
         }

@@ -4,7 +4,8 @@ using System.Text.Unicode;
 
 namespace HaDirector.Config.Yaml;
 
-/// <summary>Bytes of a file to text, refusing what no configuration is: too much, not UTF-8, control characters, tabs that indent.</summary>
+/// <summary>Bytes of a file to text, refusing what no configuration is: too much, not UTF-8, control characters,
+/// tabs that indent.</summary>
 internal static class SourceText
 {
     /// <summary>Six times what 10,000 services with 10 servers each take.</summary>
@@ -19,7 +20,8 @@ internal static class SourceText
     {
         if (content.Length > BytesMax)
         {
-            findings.Error(DiagnosticCodes.TooLarge, Spot.Start, $"the file has {content.Length >> 20} MiB; the limit is {BytesMax >> 20} MiB");
+            findings.Error(DiagnosticCodes.TooLarge, Spot.Start,
+                $"the file has {content.Length >> 20} MiB; the limit is {BytesMax >> 20} MiB");
             return null;
         }
         content = WithoutMark(content);
@@ -28,7 +30,8 @@ internal static class SourceText
         int bad = text.AsSpan().IndexOfAny(Refused);
         if (bad >= 0)
         {
-            findings.Error(DiagnosticCodes.NotText, At(text, bad), $"the character U+{(int)text[bad]:X4} has no place in a configuration", "is this a text file?");
+            findings.Error(DiagnosticCodes.NotText, At(text, bad),
+                $"the character U+{(int)text[bad]:X4} has no place in a configuration", "is this a text file?");
             return null;
         }
         if (!valid)
@@ -40,7 +43,8 @@ internal static class SourceText
         return text;
     }
 
-    /// <summary>What can be shown of the lines of any content: as <see cref="Decode"/> reads it, up to the first byte that is no text.</summary>
+    /// <summary>What can be shown of the lines of any content: as <see cref="Decode"/> reads it,
+    /// up to the first byte that is no text.</summary>
     public static string Show(ReadOnlySpan<byte> content) => content.Length > BytesMax ? "" : ReadableStart(WithoutMark(content));
 
     /// <summary>The byte order mark, which some editors write, is no part of the text.</summary>

@@ -17,7 +17,8 @@ internal sealed class TextLines(string text)
     public Position Clamp(Position position)
     {
         int line = Math.Clamp(position.Line, 1, Count);
-        return position with { Line = line, Column = line < position.Line ? this[line].Length + 1 : Math.Clamp(position.Column, 1, this[line].Length + 1) };
+        int end = this[line].Length + 1;
+        return position with { Line = line, Column = line < position.Line ? end : Math.Clamp(position.Column, 1, end) };
     }
 
     private static List<(int, int)> Split(string text)

@@ -6,7 +6,8 @@ namespace HaDirector.Config.Yaml;
 /// <summary>The text cannot be read on; the finding is already made. Thrown and caught inside this project only.</summary>
 internal sealed class BrokenYamlException : Exception;
 
-/// <summary>One document as a stream of parser events, with a guard against everything YAML can do and a configuration should not.</summary>
+/// <summary>One document as a stream of parser events,
+/// with a guard against everything YAML can do and a configuration should not.</summary>
 internal sealed class YamlReader
 {
     /// <summary>Our language needs seven levels.</summary>
@@ -99,7 +100,8 @@ internal sealed class YamlReader
         if (Current is AnchorAlias)
             Findings.Error(DiagnosticCodes.AnchorOrTag, At, "aliases are not part of the language", "write the value out");
         if (Current is not NodeEvent node) return;
-        if (!node.Anchor.IsEmpty) Findings.Error(DiagnosticCodes.AnchorOrTag, At, "anchors are not part of the language", "write the value out");
+        if (!node.Anchor.IsEmpty)
+            Findings.Error(DiagnosticCodes.AnchorOrTag, At, "anchors are not part of the language", "write the value out");
         if (!node.Tag.IsEmpty) Findings.Error(DiagnosticCodes.AnchorOrTag, At, "tags are not part of the language", "remove it");
     }
 
