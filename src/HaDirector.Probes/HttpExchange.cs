@@ -27,7 +27,7 @@ internal sealed class HttpExchange
         if (http.BodyPattern is null) return;
         try
         {
-            Pattern = new Regex(http.BodyPattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            Pattern = BodyPatterns.Of(http.BodyPattern);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

@@ -1,10 +1,11 @@
 using HaDirector.Benchmarks;
 
-// Whole-process benchmarks next to keepalived in the same run. Each needs root; figures go to docs/performance.md.
+// Whole-process benchmarks next to keepalived in the same run. Each needs root (probes does not); figures go to docs/performance.md.
 return args switch
 {
     ["adverts", .. var rest] => await AdvertBenchmark.RunAsync(Arguments.Parse(rest)),
     ["footprint", .. var rest] => await FootprintBenchmark.RunAsync(Arguments.Parse(rest)),
+    ["probes", .. var rest] => await ProbeBenchmark.RunAsync(Arguments.Parse(rest)),
     _ => Usage(),
 };
 
@@ -13,6 +14,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: HaDirector.Benchmarks adverts   [--exe PATH] [--seconds 60] [--interval-ms 10] [--checks 2000]
                HaDirector.Benchmarks footprint [--exe PATH] [--repeat 5]
+               HaDirector.Benchmarks probes    [--checks 2000] [--seconds 60]
         """);
     return 2;
 }
