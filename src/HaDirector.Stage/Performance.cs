@@ -32,7 +32,7 @@ internal sealed class Performance : IDisposable
             var ports = Own(new SwitchPorts(lab));
             Own(new EchoServers(lab, _subject));
             _probe = Own(new UdpProbe(lab, _subject));
-            _link = Own(new ClientLink(lab, _subject, _probe, Path.Combine(options.OutputDirectory, "client-link.pcap")));
+            _link = Own(new ClientLink(lab, _subject, _probe, Path.Combine(options.OutputDirectory, "drill.pcap")));
             _master = Own(new Director(options, lab, _subject.Master, _runFolder));
             _backup = Own(new Director(options, lab, _subject.Backup, _runFolder));
             _injector = new FaultInjector(_master, ports);
@@ -127,10 +127,11 @@ internal sealed class Performance : IDisposable
         Sleep.Until(Clock.Now + Lead + (Random.Shared.NextDouble() * _subject.AdvertInterval));
     }
 
-    // One datagram stream is one flow for the kernel: on the dying server it would measure that server, not the directors.
+    // One stream of datagrams is one flow for the kernel, unless each is scheduled for itself: on the dying server it would measure
+    // that server, not the directors.
     private void AvoidFirstServer()
     {
-        for (int i = 0; i < 16 && _probe.Log.LastServer() == 1 && _subject.Udp.Servers > 1; i++)
+        for (int i = 0; i < 16 && _probe.Log.RecentServers() is [1] && _subject.Udp.Servers > 1; i++)
         {
             _probe.ChangePort();
             Thread.Sleep(Pause);

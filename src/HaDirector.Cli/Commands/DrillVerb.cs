@@ -19,9 +19,10 @@ internal static class DrillVerb
         Option<int> repeat = new("--repeat") { Description = "How often each fault is injected; medians are judged.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<string> output = new("--out") { Description = "Directory of report, capture and logs.", HelpName = "DIR", DefaultValueFactory = _ => "drill" };
         Option<string> prefix = new("--prefix") { Description = "What the names of the lab's network namespaces begin with.", DefaultValueFactory = _ => "hd-" };
+        Option<string?> executable = new("--exe") { Description = "The executable of the directors (default: this one).", HelpName = "PATH" };
         Command command = new("drill", "Break a pair of directors in the lab in every way and measure what a client notices.")
         {
-            config, faults, repeat, output, prefix,
+            config, faults, repeat, output, prefix, executable,
         };
         command.SetAction(parsed =>
         {
@@ -36,6 +37,7 @@ internal static class DrillVerb
                     Repeat = parsed.GetValue(repeat),
                     OutputDirectory = parsed.GetValue(output)!,
                     NamespacePrefix = parsed.GetValue(prefix)!,
+                    Executable = parsed.GetValue(executable),
                 },
                 Console.Out);
         });

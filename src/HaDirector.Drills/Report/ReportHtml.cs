@@ -8,6 +8,11 @@ namespace HaDirector.Drills;
 /// <summary>A report for people: one HTML file that needs nothing else.</summary>
 public static class ReportHtml
 {
+    // Fills what is partly lost, in every picture of the page.
+    private const string Hatching =
+        "<svg class=\"defs\" aria-hidden=\"true\"><defs><pattern id=\"part\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+        + "patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\"/><path d=\"M0 0V6\"/></pattern></defs></svg>\n";
+
     /// <summary>Renders a report.</summary>
     public static string Render(DrillReport report)
     {
@@ -15,7 +20,7 @@ public static class ReportHtml
         string title = $"Failover drill: {report.Subject.Master.Name} and {report.Subject.Backup.Name}";
         html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Append($"<title>{Text(title)}</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
+        html.Append($"<title>{Text(title)}</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n{Hatching}<main>\n");
         html.Append($"<header><h1>{Text(title)}</h1>{Verdict(report.Passed)}</header>\n");
         Facts(html, report);
         Summary(html, report);
@@ -56,7 +61,7 @@ public static class ReportHtml
         }
         html.Append("</tbody></table></section>\n");
         html.Append($"<p class=\"key\"><span><i class=\"m\"></i>answered through {Text(report.Subject.Master.Name)}</span>");
-        html.Append($"<span><i class=\"b\"></i>answered through {Text(report.Subject.Backup.Name)}</span><span><i class=\"lost\"></i>lost</span>");
+        html.Append($"<span><i class=\"b\"></i>answered through {Text(report.Subject.Backup.Name)}</span><span><i class=\"lost\"></i>lost</span><span><i class=\"part\"></i>partly lost</span>");
         html.Append("<span>▾ gratuitous ARP</span><span>○ answers ARP</span><span>◇ priority 0</span>");
         html.Append("<span>director lanes: a bar while it advertises</span><span>new: a tick for each, in the colour of its server</span></p>\n");
     }

@@ -34,7 +34,7 @@ public static class ReportJson
     }
 
     private static StretchDocument StretchOf(Stretch stretch) =>
-        new(Ms(stretch.From), Ms(stretch.To), stretch.By == Seat.None ? "lost" : Name(stretch.By), stretch.Count);
+        new(Ms(stretch.From), Ms(stretch.To), stretch.By == Seat.None ? "lost" : Name(stretch.By), stretch.Count, stretch.Lost);
 
     private static IEnumerable<string> Names(Seat seats) =>
         new[] { Seat.Master, Seat.Backup, Seat.Stranger }.Where(seat => seats.HasFlag(seat)).Select(Name);
@@ -78,7 +78,7 @@ internal sealed record ActDocument(
     double? DeadServerUsedMs, int NewConnectionsAnswered, IEnumerable<string> ArpAnsweredBy, bool Restored, double FailbackOutageMs, int FailbackConnectionsLost,
     double ProberStallMs, double HealedMs, IEnumerable<StretchDocument> Probe, IEnumerable<StretchDocument> Adverts, IEnumerable<EventDocument> Events);
 
-internal sealed record StretchDocument(double FromMs, double ToMs, string By, int Count);
+internal sealed record StretchDocument(double FromMs, double ToMs, string By, int Count, int Lost);
 
 internal sealed record EventDocument(double AtMs, string By, string Kind);
 

@@ -36,10 +36,12 @@ public static class ReportStyle
         li.missed::before { content: "✗"; color: var(--lost); } li b { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
         details { margin-top: 8px; } summary { cursor: pointer; color: var(--soft); } h3 { font-size: 14px; font-weight: 600; margin: 14px 0 2px; }
         svg { width: 100%; min-width: 720px; height: auto; display: block; }
+        svg.defs { position: absolute; width: 0; min-width: 0; height: 0; }
         svg text { font: 11.5px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: var(--soft); }
         svg .grid { stroke: var(--line); } svg .tick { text-anchor: middle; } svg .lane { text-anchor: end; font-size: 12.5px; fill: var(--ink); }
         svg rect.m { fill: var(--master); } svg rect.b { fill: var(--backup); } svg rect.s { fill: var(--stranger); }
-        svg rect.lost { fill: var(--lostfill); stroke: var(--lost); stroke-width: 1; } svg rect.odd { fill: var(--calm); } svg rect.even { fill: var(--even); }
+        svg rect.lost { fill: var(--lostfill); stroke: var(--lost); stroke-width: 1; } svg rect.part { fill: url(#part); } svg #part path { stroke: var(--lost); stroke-width: 2.5; } svg #part rect { fill: var(--lostfill); }
+        svg rect.odd { fill: var(--calm); } svg rect.even { fill: var(--even); }
         svg text.gap { fill: var(--lost); font-weight: 650; font-size: 12.5px; text-anchor: middle; }
         svg .calm { stroke: var(--calm); stroke-width: .8; } svg .silent { stroke: var(--lost); stroke-width: 1.1; }
         svg .garp { fill: var(--soft); } svg .resign { fill: var(--card); stroke: var(--lost); stroke-width: 1.8; }
@@ -49,7 +51,7 @@ public static class ReportStyle
         svg path.limit { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 6 4; }
         .key { display: flex; flex-wrap: wrap; gap: 6px 20px; color: var(--soft); font-size: 13px; margin: 4px 0 0; }
         .key i { display: inline-block; width: 14px; height: 10px; border-radius: 2px; margin-right: 6px; }
-        .key .m { background: var(--master); } .key .b { background: var(--backup); } .key .lost { background: var(--lostfill); border: 1px solid var(--lost); }
+        .key .m { background: var(--master); } .key .b { background: var(--backup); } .key .part { background: repeating-linear-gradient(135deg, var(--lostfill) 0 3px, var(--lost) 3px 5px); } .key .lost { background: var(--lostfill); border: 1px solid var(--lost); }
         footer { color: var(--soft); font-size: 13.5px; margin-top: 28px; } footer p { max-width: 78ch; margin: 0 0 8px; }
         """;
 }

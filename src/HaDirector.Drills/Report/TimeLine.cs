@@ -6,6 +6,9 @@ public sealed record TimeLine
     /// <summary>Most events that are kept; adverts and ARP of a storm are cut off here.</summary>
     private const int MarksMax = 400;
 
+    private const int CombTeethMin = 5;
+    private static readonly TimeSpan CombTooth = TimeSpan.FromMilliseconds(8);
+
     /// <summary>Stretches of the probe: answered through one director, or lost.</summary>
     public required IReadOnlyList<Stretch> Probe { get; init; }
 
@@ -30,7 +33,7 @@ public sealed record TimeLine
     /// <summary>Compresses a record.</summary>
     public static TimeLine Of(ActRecord record, TimeSpan advertInterval) => new()
     {
-        Probe = [.. ProbeStretches(record.Probes)],
+        Probe = [.. Gathered(ProbeStretches(record.Probes))],
         Adverts = [.. AdvertStretches(record.Link, Seat.Master, advertInterval), .. AdvertStretches(record.Link, Seat.Backup, advertInterval)],
         Marks = [.. record.Link.Where(e => e.Kind != LinkEventKind.Advert).Take(MarksMax)],
         Held = record.Held,
@@ -44,17 +47,41 @@ public sealed record TimeLine
         Stretch? open = null;
         foreach (ProbeSample probe in probes)
         {
-            Seat by = probe.RoundTrip is null ? Seat.None : probe.Via == Seat.None ? Seat.Stranger : probe.Via;
+            int lost = probe.RoundTrip is null ? 1 : 0;
+            Seat by = lost == 1 ? Seat.None : probe.Via == Seat.None ? Seat.Stranger : probe.Via;
             if (open is { } same && same.By == by)
             {
-                open = same with { To = probe.Sent, Count = same.Count + 1 };
+                open = same with { To = probe.Sent, Count = same.Count + 1, Lost = same.Lost + lost };
                 continue;
             }
             if (open is { } done) yield return done with { To = probe.Sent };
-            open = new Stretch(probe.Sent, probe.Sent, by, 1);
+            open = new Stretch(probe.Sent, probe.Sent, by, 1, lost);
         }
         if (open is { } last) yield return last;
     }
+
+    // Where every other probe is lost, as with one dead server of two, a picture of single probes would be a comb: it becomes one stretch.
+    private static IEnumerable<Stretch> Gathered(IEnumerable<Stretch> stretches)
+    {
+        var comb = new List<Stretch>();
+        foreach (Stretch stretch in stretches)
+        {
+            if (stretch.To - stretch.From <= CombTooth)
+            {
+                comb.Add(stretch);
+                continue;
+            }
+            foreach (Stretch tooth in Joined(comb)) yield return tooth;
+            comb.Clear();
+            yield return stretch;
+        }
+        foreach (Stretch tooth in Joined(comb)) yield return tooth;
+    }
+
+    private static IReadOnlyList<Stretch> Joined(List<Stretch> comb) =>
+        comb.Count < CombTeethMin
+            ? comb
+            : [new Stretch(comb[0].From, comb[^1].To, comb.Max(s => s.By), comb.Sum(s => s.Count), comb.Sum(s => s.Lost))];
 
     // Two adverts further apart than 2.5 intervals belong to two stretches.
     private static IEnumerable<Stretch> AdvertStretches(IReadOnlyList<LinkEvent> events, Seat by, TimeSpan interval)
@@ -85,4 +112,5 @@ public sealed record TimeLine
 /// <param name="To">End.</param>
 /// <param name="By">The director it went through, a stranger when that is not known; <see cref="Seat.None"/>: probes were lost.</param>
 /// <param name="Count">Probes or adverts in it.</param>
-public readonly record struct Stretch(TimeSpan From, TimeSpan To, Seat By, int Count);
+/// <param name="Lost">How many of the probes were lost.</param>
+public readonly record struct Stretch(TimeSpan From, TimeSpan To, Seat By, int Count, int Lost = 0);

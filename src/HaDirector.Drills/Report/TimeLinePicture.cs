@@ -62,8 +62,10 @@ public static class TimeLinePicture
     {
         foreach (Stretch stretch in line.Probe.Where(s => window.Shows(s.From, s.To)))
         {
-            string title = stretch.By == Seat.None ? Invariant($"{stretch.Count} probes lost") : Invariant($"{stretch.Count} probes answered");
+            string title = Invariant($"{stretch.Count} probes, {stretch.Lost} lost");
+            bool partly = stretch.Lost > 0 && stretch.By != Seat.None;
             Bar(svg, window, stretch, ProbeTop, ProbeHeight, Class(stretch.By), title);
+            if (partly) Bar(svg, window, stretch, ProbeTop, ProbeHeight, "part", title);
             double width = window.X(stretch.To) - window.X(stretch.From);
             if (stretch.By != Seat.None || width < 44) continue;
             string length = Figure.Milliseconds((stretch.To - stretch.From).TotalMilliseconds);

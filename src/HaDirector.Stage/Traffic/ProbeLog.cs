@@ -53,14 +53,12 @@ internal sealed class ProbeLog(uint first)
         return false;
     }
 
-    /// <summary>Number of the server that answered last; 0 when none did.</summary>
-    public byte LastServer()
+    /// <summary>Numbers of the servers that answered the last few probes.</summary>
+    public byte[] RecentServers()
     {
-        for (int slot = Volatile.Read(ref _count) - 1; slot >= 0; slot--)
-        {
-            if (_answered[slot] != 0) return _server[slot];
-        }
-        return 0;
+        const int few = 32;
+        int count = Volatile.Read(ref _count);
+        return [.. _server.Take(Math.Max(0, count)).TakeLast(few).Where(server => server != 0).Distinct()];
     }
 
     /// <summary>The probes sent from <paramref name="from"/> to before <paramref name="to"/>, in order.</summary>
