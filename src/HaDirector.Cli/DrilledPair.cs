@@ -50,8 +50,11 @@ internal static class DrilledPair
         return true;
     }
 
-    private static VirtualServiceSpec? Service(Plan plan, Transport transport, VirtualRouterSpec router) => plan.Services.FirstOrDefault(
-        service => service.Key.Transport == transport && service.Key.Address.Address == router.Addresses[0].Address && service.Servers.Count > 0);
+    // The drill brings its own servers, so a port that it knows is better than one where something else listens already.
+    private static VirtualServiceSpec? Service(Plan plan, Transport transport, VirtualRouterSpec router) => plan.Services
+        .Where(service => service.Key.Transport == transport && service.Key.Address.Address == router.Addresses[0].Address && service.Servers.Count > 0)
+        .OrderBy(service => service.Key.Address.Port is DrillScript.TcpPort or DrillScript.UdpPort ? 0 : 1)
+        .FirstOrDefault();
 
     private static ServicePort Port(VirtualServiceSpec service) =>
         new(service.Key.Address.Port, service.Servers[0].Address.Port, service.Servers.Count);

@@ -10,6 +10,12 @@ public readonly record struct Act(Fault Fault, int Repetition);
 /// <param name="Repeat">How many rounds.</param>
 public sealed record DrillScript(IReadOnlyList<Fault> Faults, int Repeat)
 {
+    /// <summary>The port of the drill's TCP service, where the configuration has it.</summary>
+    public const ushort TcpPort = 7000;
+
+    /// <summary>The port of the drill's UDP service, where the configuration has it.</summary>
+    public const ushort UdpPort = 7001;
+
     /// <summary>Held connections.</summary>
     public const int HeldConnections = 50;
 
