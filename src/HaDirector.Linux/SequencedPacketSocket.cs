@@ -10,7 +10,11 @@ public sealed unsafe class SequencedPacketSocket : IDisposable
     private readonly Descriptor _descriptor;
 
     /// <summary>Owns the descriptor <paramref name="number"/>, for instance one handed down by the parent process.</summary>
-    public SequencedPacketSocket(int number) => _descriptor = new Descriptor(number);
+    public SequencedPacketSocket(int number)
+    {
+        _descriptor = new Descriptor(number);
+        Libc.SetCloseOnExec(number); // it must not live on in programs that this process starts
+    }
 
     /// <summary>The descriptor, to poll or to hand on.</summary>
     public int Number => _descriptor.Number;

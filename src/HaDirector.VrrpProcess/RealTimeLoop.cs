@@ -71,7 +71,7 @@ internal sealed partial class RealTimeLoop : IDisposable
     {
         Volatile.Write(ref _stopWanted, true);
         _wake.Set();
-        return _thread.Join(timeout);
+        return (_thread.ThreadState & ThreadState.Unstarted) != 0 || _thread.Join(timeout);
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,33 @@ internal sealed class Supervisor : IDisposable
     /// <returns>Exit code of the process.</returns>
     public int Run()
     {
+        try
+        {
+            return RunToEnd();
+        }
+        catch (Exception failure)
+        {
+            // Whatever went wrong here, the routers still resign in good order.
+            _loop.Stop(StopLimit);
+            return Fail(failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        _director.Dispose();
+        _deployment.Dispose();
+        _loop.Dispose();
+        _signals.Dispose();
+        _manager.Dispose();
+        _link.Dispose();
+        _logs.Dispose();
+        _fallback.Dispose();
+        _news.Dispose();
+    }
+
+    private int RunToEnd()
+    {
         int leftovers = VirtualAddresses.RemoveAll();
         if (leftovers > 0) StandardError.Say(LogText.Warning, $"removed {leftovers} virtual address(es) that an earlier run left");
         StartDirector(); // first, so that the loop's messages have somewhere to go
@@ -76,19 +103,6 @@ internal sealed class Supervisor : IDisposable
         }
 
         return Stop();
-    }
-
-    public void Dispose()
-    {
-        _director.Dispose();
-        _deployment.Dispose();
-        _loop.Dispose();
-        _signals.Dispose();
-        _manager.Dispose();
-        _link.Dispose();
-        _logs.Dispose();
-        _fallback.Dispose();
-        _news.Dispose();
     }
 
     private void Wait()
@@ -229,7 +243,7 @@ internal sealed class Supervisor : IDisposable
     private int Fail(Exception failure)
     {
         PrintLogs();
-        StandardError.Say(LogText.Error, "the real-time loop failed: " + failure);
+        StandardError.Say(LogText.Error, "the VRRP process failed: " + failure);
         return ExitInternal;
     }
 }

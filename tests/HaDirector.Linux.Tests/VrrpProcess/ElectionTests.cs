@@ -84,6 +84,27 @@ public sealed class ElectionTests
     }
 
     [NamespaceFact]
+    public void A_backup_that_was_frozen_listens_before_it_presumes_the_master_dead()
+    {
+        using Lan lan = new("a", "b");
+        using Host a = new(lan, "a", Host.Router(150));
+        a.WaitForState("Master");
+        using Host b = new(lan, "b", Host.Router(100));
+        b.WaitForState("Backup");
+
+        for (int i = 0; i < 3; i++)
+        {
+            b.Signal("STOP");
+            Thread.Sleep(500); // its timer ran out 140 ms ago, and the adverts it could not take are in the socket
+            b.Signal("CONT");
+            long received = b.Number("Status web Backup", "received");
+            Wait.Until(() => b.Number("Status web Backup", "received") > received + 10, () => "it hears nothing more");
+        }
+
+        Assert.Equal(0, b.Number("Status web Backup", "became"));
+    }
+
+    [NamespaceFact]
     public void A_new_process_removes_what_the_one_before_left_and_nothing_else()
     {
         using Lan lan = new("a");
