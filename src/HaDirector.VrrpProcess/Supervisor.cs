@@ -13,7 +13,7 @@ namespace HaDirector.VrrpProcess;
 internal sealed class Supervisor : IDisposable
 {
     private const int MessagesMax = 256; // of one turn
-    private const int ExitRefused = 1, ExitInternal = 70; // EX_SOFTWARE
+    private const int ExitRefused = VrrpProcessOptions.ExitConfigurationRefused, ExitInternal = 70; // EX_SOFTWARE
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(1); // ten pulses
