@@ -15,7 +15,8 @@ public static class IpvsErrors
         (IpvsChange.AddService c, ENOENT) => UnknownScheduler(c.Spec),
         (IpvsChange.EditService c, ENOENT) => UnknownScheduler(c.Spec),
         (IpvsChange.AddService, EEXIST) => "the service is there already",
-        (IpvsChange.AddService or IpvsChange.EditService, EINVAL) => "the kernel does not take this service: scheduler name or persistence prefix out of range",
+        (IpvsChange.AddService or IpvsChange.EditService, EINVAL) =>
+            "the kernel does not take this service: scheduler name or persistence prefix out of range",
         (_, ESRCH) => "the service is not there",
         (_, ENOENT) => "the server is not there",
         (_, EEXIST) => "the server is there already",
@@ -32,7 +33,8 @@ public static class IpvsErrors
         ESRCH => $"no {Name(daemon.Role)} sync daemon runs",
         ENODEV => $"there is no interface {daemon.Interface}",
         ENETUNREACH => $"interface {daemon.Interface} is down",
-        EINVAL => "the kernel does not take this sync daemon: interface name, or a server of another family than its service is in the table",
+        EINVAL =>
+            "the kernel does not take this sync daemon: interface name, or a server of another family than its service is in the table",
         _ => Common(errno),
     });
 

@@ -14,15 +14,15 @@ public static class IpvsadmText
     public static string Render(IpvsTable table)
     {
         StringBuilder text = new();
-        foreach ((ServiceKey key, VirtualService service) in IpvsadmOrder.Sort([.. table.Services], (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
+        foreach ((ServiceKey key, VirtualService service) in IpvsadmOrder.Sort([.. table.Services], static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
         {
             string name = Name(key);
             text.Append("-A ").Append(name);
             Behaviour(text, service.Spec.Normal(key.Family), key.Family);
             text.Append('\n');
-            // The kernel lists the newest server first.
-            foreach ((IpEndpoint server, DestinationSpec spec) in IpvsadmOrder.Sort([.. service.Destinations.Reverse()], (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
-                text.Append($"-a {name} -r {server} {Method(spec.Forwarding)} -w {spec.Weight}{(spec.Forwarding == Forwarding.Tunnel ? " --tun-type ipip" : "")}\n");
+            KeyValuePair<IpEndpoint, DestinationSpec>[] servers = [.. service.Destinations.Reverse()]; // the kernel lists the newest first
+            foreach ((IpEndpoint server, DestinationSpec spec) in IpvsadmOrder.Sort(servers, static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
+                text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {server} {Method(spec.Forwarding)} -w {spec.Weight}{Tunnel(spec.Forwarding)}\n");
         }
 
         return text.ToString();
@@ -46,14 +46,17 @@ public static class IpvsadmText
         _ => "-g",
     };
 
+    private static string Tunnel(Forwarding forwarding) => forwarding == Forwarding.Tunnel ? " --tun-type ipip" : "";
+
     private static void Behaviour(StringBuilder text, ServiceSpec spec, IpFamily family)
     {
         text.Append(" -s ").Append(spec.Scheduler);
         if (spec.Flags.HasFlag(ServiceFlags.Persistent))
         {
             text.Append(CultureInfo.InvariantCulture, $" -p {spec.PersistenceSeconds}");
-            if (family == IpFamily.V6 && spec.PersistencePrefixLength < 128) text.Append(CultureInfo.InvariantCulture, $" -M {spec.PersistencePrefixLength}");
-            else if (family == IpFamily.V4 && spec.PersistencePrefixLength < 32) text.Append($" -M {Mask(spec.PersistencePrefixLength)}");
+            byte prefix = spec.PersistencePrefixLength;
+            if (family == IpFamily.V6 && prefix < 128) text.Append(CultureInfo.InvariantCulture, $" -M {prefix}");
+            else if (family == IpFamily.V4 && prefix < 32) text.Append(CultureInfo.InvariantCulture, $" -M {Mask(prefix)}");
         }
 
         if (spec.Flags.HasFlag(ServiceFlags.OnePacket)) text.Append(" -o");

@@ -5,7 +5,8 @@ namespace HaDirector.Ipvs;
 /// <summary>Desired table against actual table: the fewest operations between them.</summary>
 public static class Reconciler
 {
-    private static readonly VirtualService Absent = new(new ServiceSpec("", ServiceFlags.None, 0, 0), new Dictionary<IpEndpoint, DestinationSpec>());
+    private static readonly VirtualService Absent =
+        new(new ServiceSpec("", ServiceFlags.None, 0, 0), new Dictionary<IpEndpoint, DestinationSpec>());
 
     /// <summary>The fewest operations that turn <paramref name="actual"/> into <paramref name="desired"/>.</summary>
     /// <remarks>
@@ -30,7 +31,8 @@ public static class Reconciler
 
             foreach ((IpEndpoint server, DestinationSpec destination) in want.Destinations)
             {
-                if (!have.Destinations.TryGetValue(server, out DestinationSpec old)) addServers.Add(new IpvsChange.AddDestination(key, server, destination));
+                if (!have.Destinations.TryGetValue(server, out DestinationSpec old))
+                    addServers.Add(new IpvsChange.AddDestination(key, server, destination));
                 else if (old != destination) editServers.Add(new IpvsChange.EditDestination(key, server, destination));
             }
 

@@ -91,7 +91,8 @@ public readonly record struct ServiceKey : IComparable<ServiceKey>
         }
 
         Transport transport = kind switch { "tcp" => Transport.Tcp, "udp" => Transport.Udp, "sctp" => Transport.Sctp, _ => Transport.None };
-        if (transport == Transport.None || !rest.StartsWith("//") || !IpEndpoint.TryParse(rest[2..].ToString(), out IpEndpoint address)) return false;
+        if (transport == Transport.None || !rest.StartsWith("//")) return false;
+        if (!IpEndpoint.TryParse(rest[2..].ToString(), out IpEndpoint address)) return false;
         key = At(transport, address);
         return true;
     }

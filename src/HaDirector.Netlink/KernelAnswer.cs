@@ -20,8 +20,10 @@ public readonly record struct KernelAnswer(int Errno, string? Text, uint? Offset
         if (flags.HasFlag(MessageFlags.AckAttributes))
         {
             // An error without CAP_ACK echoes the whole request, then come the attributes.
-            uint echoed = error == 0 || flags.HasFlag(MessageFlags.Capped) ? NetlinkWriter.HeaderLength : MemoryMarshal.Read<uint>(body[4..]);
-            if (echoed <= (uint)(body.Length - 4)) ReadAttributes(body[Math.Min(4 + AttributeReader.Align((int)echoed), body.Length)..], ref text, ref offset);
+            bool headerOnly = error == 0 || flags.HasFlag(MessageFlags.Capped);
+            uint echoed = headerOnly ? NetlinkWriter.HeaderLength : MemoryMarshal.Read<uint>(body[4..]);
+            if (echoed <= (uint)(body.Length - 4))
+                ReadAttributes(body[Math.Min(4 + AttributeReader.Align((int)echoed), body.Length)..], ref text, ref offset);
         }
 
         answer = new KernelAnswer(Positive(error), text, offset);

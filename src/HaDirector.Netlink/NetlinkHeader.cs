@@ -21,7 +21,8 @@ public static class MessageType
     public const ushort FirstOfFamily = 0x10;
 }
 
-/// <summary>Flags of a message header (NLM_F_*). The same bit means different things on requests for data, on requests to make something and on answers.</summary>
+/// <summary>Flags of a message header (NLM_F_*).</summary>
+/// <remarks>The same bit means different things on requests for data, on requests to make something and on answers.</remarks>
 [Flags]
 [SuppressMessage("Design", "CA1069:Enums values should not be duplicated", Justification = "The protocol reuses its bits by the kind of message.")]
 public enum MessageFlags : ushort

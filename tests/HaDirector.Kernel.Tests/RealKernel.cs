@@ -36,7 +36,10 @@ public sealed class RealKernel : IDisposable
     {
         ProcessStartInfo start = new(program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["PATH"] += ":/usr/sbin:/sbin";
         // The search for the program uses this process's own PATH.

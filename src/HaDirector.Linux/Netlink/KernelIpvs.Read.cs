@@ -54,7 +54,8 @@ public sealed partial class KernelIpvs
     private List<DestinationStatus> ReadDestinations(ServiceKey key)
     {
         OrderedDictionary<IpEndpoint, DestinationStatus> servers = [];
-        void AskServers(ref NetlinkWriter writer, ushort family, uint sequence) => IpvsRequest.DumpDestinations(ref writer, family, sequence, key);
+        void AskServers(ref NetlinkWriter writer, ushort family, uint sequence) =>
+            IpvsRequest.DumpDestinations(ref writer, family, sequence, key);
         List(servers.Clear, AskServers, body =>
         {
             if (!IpvsReply.TryReadDestination(body, key.Family, out DestinationStatus server, out string reason)) return reason;

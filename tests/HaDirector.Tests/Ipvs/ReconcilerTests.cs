@@ -55,11 +55,13 @@ public sealed class ReconcilerTests
         ServiceKey gone = ServiceKey.Mark(1, IpFamily.V4), fresh = ServiceKey.Mark(2, IpFamily.V4);
         IpvsTable actual = new(new Dictionary<ServiceKey, VirtualService>
         {
-            [gone] = Service("rr"), [Web] = Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1)),
+            [gone] = Service("rr"),
+            [Web] = Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1)),
         });
         IpvsTable desired = new(new Dictionary<ServiceKey, VirtualService>
         {
-            [Web] = Service("wlc", ("198.51.100.22:80", 5), ("198.51.100.23:80", 1)), [fresh] = Service("rr", ("198.51.100.21:0", 1)),
+            [Web] = Service("wlc", ("198.51.100.22:80", 5), ("198.51.100.23:80", 1)),
+            [fresh] = Service("rr", ("198.51.100.21:0", 1)),
         });
         Assert.Equal(
             [
