@@ -26,7 +26,7 @@ public static class DrillCommand
                 records.Add(record);
                 output.WriteLine(Line(act, script, ActFigures.Of(record)));
                 output.Flush();
-                if (!record.Restored) throw new DrillException($"the pair did not come back after {FaultText.Name(act.Fault)}, the rest was not tried");
+                if (!record.Restored) throw new DrillException($"the pair did not come back after {FaultText.Name(act.Fault)}: {performance.NotReady}");
             }
         }
         catch (Exception e) when (e is DrillException or LinuxException or PcapException or IOException or UnauthorizedAccessException)

@@ -8,6 +8,9 @@ namespace HaDirector.Stage;
 internal sealed class Performance : IDisposable
 {
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(1);
+    // A busy host may lose one of a hundred datagrams.
+    private const double AnsweredShare = 0.99;
+
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -39,7 +42,7 @@ internal sealed class Performance : IDisposable
             _master.Start();
             _backup.Start();
             _new = Own(new NewConnections(lab, _subject));
-            if (!AwaitReady()) throw new DrillException($"{_master.Name} does not become master: see {_master.LogFile} and {_backup.LogFile}");
+            if (!AwaitReady()) throw new DrillException(NotReady);
             _held = Own(new HeldConnections(lab, _subject));
             _warmSince = Clock.Now;
         }
@@ -49,6 +52,9 @@ internal sealed class Performance : IDisposable
             throw;
         }
     }
+
+    /// <summary>What was last missing while the pair was waited for.</summary>
+    public string NotReady { get; private set; } = "";
 
     /// <summary>Plays one act.</summary>
     public ActRecord Play(Act act)
@@ -162,20 +168,20 @@ internal sealed class Performance : IDisposable
     {
         for (Instant limit = Clock.Now + DrillScript.RestorePatience; Clock.Now < limit; Thread.Sleep(Pause))
         {
-            if (IsReady()) return true;
+            if (WhyNotReady() is not { } why) return true;
+            NotReady = $"{why}; see {_master.LogFile} and {_backup.LogFile}";
         }
         return false;
     }
 
     // The client's view first: it costs nothing, and is what counts.
-    private bool IsReady()
+    private string? WhyNotReady()
     {
         Instant now = Clock.Now;
-        if (!_probe.Log.IsSteady(now, Steady, _link.SeatOf, Seat.Master)) return false;
-        return File.Exists(_master.ControlSocket)
-            ? DirectorStatus.IsReady(DirectorStatus.TryGet(_master.ControlSocket), "master")
-                && DirectorStatus.IsReady(DirectorStatus.TryGet(_backup.ControlSocket), "backup")
-            : AllServersAnswer(now);
+        (int sent, int answered) = _probe.Log.Recent(now, Steady, _link.SeatOf, Seat.Master);
+        if (sent == 0 || answered < sent * AnsweredShare) return $"{answered} of {sent} probes in a second are answered through {_master.Name}";
+        if (!File.Exists(_master.ControlSocket)) return AllServersAnswer(now) ? null : "not every real server answers new connections";
+        return DirectorStatus.WhyNotReady(_master, "master") ?? DirectorStatus.WhyNotReady(_backup, "backup");
     }
 
     private bool AllServersAnswer(Instant now)

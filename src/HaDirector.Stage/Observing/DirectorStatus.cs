@@ -38,7 +38,12 @@ internal static class DirectorStatus
         }
     }
 
-    /// <summary>Whether a director is in a role and every one of its servers is up.</summary>
-    public static bool IsReady(Snapshot? status, string role) =>
-        status is not null && status.Routers.All(r => r.State == role) && status.Services.All(s => s.Servers.All(server => server.Verdict == "up"));
+    /// <summary>What a director lacks to be in a role with every one of its servers up; null when it lacks nothing.</summary>
+    public static string? WhyNotReady(Director director, string role)
+    {
+        if (TryGet(director.ControlSocket) is not { } status) return $"{director.Name} does not tell its status";
+        if (status.Routers.FirstOrDefault(router => router.State != role) is { } router) return $"{director.Name} is {router.State}, not {role}";
+        ServerReport? server = status.Services.SelectMany(service => service.Servers).FirstOrDefault(server => server.Verdict != "up");
+        return server is null ? null : $"{director.Name} says that {server.Address} is {server.Verdict}";
+    }
 }

@@ -38,19 +38,19 @@ internal sealed class ProbeLog(uint first)
         if (Slot(sequence) is { } slot) _way[slot] = destination.Bits;
     }
 
-    /// <summary>Whether every probe of the last <paramref name="duration"/> that could be answered by now was, through one director.</summary>
-    public bool IsSteady(Instant now, TimeSpan duration, Func<MacAddress, Seat> seatOf, Seat through)
+    /// <summary>How many probes of the last <paramref name="duration"/> could be answered by now, and how many were, through one director.</summary>
+    public (int Sent, int Answered) Recent(Instant now, TimeSpan duration, Func<MacAddress, Seat> seatOf, Seat through)
     {
-        (long from, long to) = ((now - duration).Nanoseconds, (now - TimeSpan.FromMilliseconds(200)).Nanoseconds);
-        int seen = 0;
+        (long from, long to) = ((now - duration).Nanoseconds, (now - DrillScript.ProbePatience).Nanoseconds);
+        (int sent, int answered) = (0, 0);
         for (int slot = Volatile.Read(ref _count) - 1; slot >= 0; slot--)
         {
             if (_sent[slot] == 0 || _sent[slot] > to) continue;
-            if (_sent[slot] < from) return seen > 0;
-            if (_answered[slot] == 0 || seatOf(new MacAddress(_way[slot])) != through) return false;
-            seen++;
+            if (_sent[slot] < from) break;
+            sent++;
+            if (_answered[slot] != 0 && seatOf(new MacAddress(_way[slot])) == through) answered++;
         }
-        return false;
+        return (sent, answered);
     }
 
     /// <summary>Numbers of the servers that answered the last few probes.</summary>
