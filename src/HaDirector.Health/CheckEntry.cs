@@ -72,12 +72,11 @@ internal sealed class CheckEntry(CheckSpec spec)
         (_recent, _recentCount) = (other._recent, other._recentCount);
     }
 
-    /// <summary>Moves the due time to the first of the check's times after both it and <paramref name="now"/>: what was missed is skipped.</summary>
+    /// <summary>Moves the due time on to the first of the check's times after <paramref name="now"/>: what was missed is skipped.</summary>
     public void Advance(Instant now)
     {
-        Instant after = now > Due ? now : Due;
         long interval = Spec.Interval.Ticks * 100;
-        long steps = after < Phase ? 0 : ((after.Nanoseconds - Phase.Nanoseconds) / interval) + 1;
+        long steps = now < Phase ? 0 : ((now.Nanoseconds - Phase.Nanoseconds) / interval) + 1;
         Due = new Instant(Phase.Nanoseconds + (steps * interval));
     }
 
