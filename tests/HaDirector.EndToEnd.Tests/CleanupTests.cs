@@ -1,0 +1,62 @@
+using HaDirector.EndToEnd.Tests.Support;
+using HaDirector.Linux;
+using HaDirector.Linux.Route;
+using HaDirector.Model;
+using HaDirector.Netlink.Route;
+
+namespace HaDirector.EndToEnd.Tests;
+
+/// <summary>hadirector cleanup: what the unit runs after every end.</summary>
+public sealed class CleanupTests : IDisposable
+{
+    private readonly TwoHosts _hosts = new();
+
+    [RootTheory]
+    [InlineData(null, null, true)] // by hand
+    [InlineData("success", "0", true)]
+    [InlineData("start-limit-hit", "1", true)]
+    [InlineData("exit-code", "78", true)] // RestartPreventExitStatus=
+    [InlineData("exit-code", "70", false)]
+    [InlineData("signal", "KILL", false)]
+    [InlineData("watchdog", "ABRT", false)]
+    public void Virtual_addresses_go_when_nobody_comes_back_and_others_never(string? serviceResult, string? exitStatus, bool removed)
+    {
+        OnHost(() =>
+        {
+            using RouteSocket route = new();
+            Assert.True(route.TryFindLink("eth0", out LinkRecord link));
+            Assert.True(IpPrefix.TryParse($"{TwoHosts.Vip}/24", out IpPrefix vip));
+            Assert.Equal(0, route.SetAddress(link.Index, vip, VirtualAddresses.Protocol, lifetimeSeconds: 600));
+        });
+
+        (int code, string output) = Shell.Run(
+            "nsenter", [$"--net=/run/netns/{_hosts.First}", RunningDirector.Executable, "cleanup"],
+            ("SERVICE_RESULT", serviceResult), ("EXIT_STATUS", exitStatus));
+
+        Assert.True(code == 0, output);
+        Assert.Equal(!removed, TwoHosts.Holds(_hosts.First));
+        Assert.True(TwoHosts.Holds(_hosts.First, "192.0.2.11"));
+    }
+
+    public void Dispose() => _hosts.Dispose();
+
+    private void OnHost(Action action)
+    {
+        Exception? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                NetworkNamespace.Enter(_hosts.First);
+                action();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        if (failure is not null) throw new InvalidOperationException("on the host", failure);
+    }
+}

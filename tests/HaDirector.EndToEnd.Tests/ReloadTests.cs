@@ -1,0 +1,69 @@
+using HaDirector.Control;
+using HaDirector.EndToEnd.Tests.Support;
+
+namespace HaDirector.EndToEnd.Tests;
+
+/// <summary>SIGHUP: a bad file never disturbs a good director, a good one changes only what is different.</summary>
+public sealed class ReloadTests : IDisposable
+{
+    private readonly TwoHosts _hosts = new();
+
+    [RootFact]
+    public void A_refused_reload_leaves_everything_as_it_is_and_says_so()
+    {
+        _hosts.Configure();
+        (RunningDirector master, RunningDirector backup) = _hosts.StartBoth();
+        Snapshot before = master.Status()!;
+
+        _hosts.Configure(firstPriority: 999);
+        RunningDirector.Signal(master.VrrpProcess, "HUP");
+        Wait.Until(() => master.Status()?.Conditions.Any(c => c.Name == "reload-refused") == true, "the condition", () => master.Log);
+
+        Snapshot refused = master.Status()!;
+        Assert.Equal(before.ConfigHash, refused.ConfigHash);
+        Assert.Equal(before.Reloads.Refused + 1, refused.Reloads.Refused);
+        Assert.Contains("HAD", refused.Conditions.Single(c => c.Name == "reload-refused").Message, StringComparison.Ordinal);
+        AssertUndisturbed(master, backup);
+
+        _hosts.Configure(firstPriority: 160);
+        RunningDirector.Signal(master.VrrpProcess, "HUP");
+        Wait.Until(() => master.Status()?.Routers[0].Priority == 160, "the new priority", () => master.Log);
+        Wait.Until(() => backup.Status()?.Routers[0].Master?.Priority == 160, "lb02 to hear it", () => backup.Log);
+        Assert.DoesNotContain(master.Status()!.Conditions, c => c.Name == "reload-refused");
+        Assert.Contains("router web: priority 150 → 160", master.Log, StringComparison.Ordinal);
+        AssertUndisturbed(master, backup);
+    }
+
+    [RootFact]
+    public void An_address_is_added_and_removed_without_a_change_of_role()
+    {
+        _hosts.Configure();
+        (RunningDirector master, RunningDirector backup) = _hosts.StartBoth();
+
+        Reload(master, backup, $"{TwoHosts.Vip}/24, 192.0.2.81/24");
+        Wait.Until(() => TwoHosts.Holds(_hosts.First, "192.0.2.81"), "the second address", () => master.Log);
+        Reload(master, backup, $"{TwoHosts.Vip}/24");
+        Wait.Until(() => !TwoHosts.Holds(_hosts.First, "192.0.2.81"), "the end of the second address", () => master.Log);
+
+        Assert.True(TwoHosts.Holds(_hosts.First));
+        AssertUndisturbed(master, backup);
+    }
+
+    public void Dispose() => _hosts.Dispose();
+
+    private void Reload(RunningDirector master, RunningDirector backup, string addresses)
+    {
+        long applied = master.Status()!.Reloads.Applied;
+        _hosts.Configure(addresses: addresses);
+        RunningDirector.Signal(master.VrrpProcess, "HUP");
+        RunningDirector.Signal(backup.VrrpProcess, "HUP");
+        Wait.Until(() => master.Status()?.Reloads.Applied == applied + 1, "the reload", () => master.Log);
+    }
+
+    private static void AssertUndisturbed(RunningDirector master, RunningDirector backup)
+    {
+        Assert.Equal(1, master.Status()!.Routers[0].Counters.BecameMaster);
+        Assert.Equal(0, master.Status()!.Routers[0].Counters.PriorityZeroSent);
+        Assert.Equal(0, backup.Status()!.Routers[0].Counters.BecameMaster);
+    }
+}

@@ -1,0 +1,15 @@
+namespace HaDirector.EndToEnd.Tests.Support;
+
+/// <summary>A test that makes network namespaces and so needs root.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "needs root for network namespaces";
+}
+
+/// <summary>A theory that makes network namespaces and so needs root.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootTheoryAttribute : TheoryAttribute
+{
+    public RootTheoryAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "needs root for network namespaces";
+}
