@@ -61,6 +61,9 @@ public static class FaultText
     /// <summary>Whether the other director is expected to take over.</summary>
     public static bool TakesOver(Fault fault) => fault is not (Fault.KillDirector or Fault.ServerDown);
 
+    /// <summary>Whether the fault ends the master's main process, so that it must be started again.</summary>
+    public static bool EndsMaster(Fault fault) => fault is Fault.Graceful or Fault.Kill or Fault.KillVrrp;
+
     /// <summary>Parses "all" or a list with commas; on failure <paramref name="unknown"/> is the first word that is no fault.</summary>
     public static bool TryParseList(string text, out IReadOnlyList<Fault> faults, [NotNullWhen(false)] out string? unknown)
     {

@@ -24,6 +24,7 @@ internal sealed class Performance : IDisposable
     private readonly HeldConnections _held;
     private readonly NewConnections _new;
     private Instant _warmSince;
+    private int _ends;
 
     /// <summary>Sets the stage: servers, capture, directors, client.</summary>
     public Performance(DrillOptions options)
@@ -69,6 +70,7 @@ internal sealed class Performance : IDisposable
         AwaitConnections(act.Fault, zero, watched);
         List<HeldConnection> held = _held.Snapshot(zero);
 
+        _ends = FaultText.EndsMaster(act.Fault) || _master.IsRunning ? 0 : 1;
         Instant healed = Clock.Now;
         _injector.Heal(act.Fault);
         bool restored = AwaitReady();
@@ -82,6 +84,7 @@ internal sealed class Performance : IDisposable
             LostAtFailback = lost,
             ArpAnswers = answers,
             Restored = restored,
+            UnexpectedEnds = _ends,
         };
     }
 
@@ -126,6 +129,7 @@ internal sealed class Performance : IDisposable
             if (Clock.Now > limit) throw new DrillException("the held connections cannot be opened");
             Thread.Sleep(Pause);
         }
+        if (!AwaitReady()) throw new DrillException(NotReady);
         if (fault == Fault.ServerDown) AvoidFirstServer();
         Sleep.Until(Later(_warmSince + DrillScript.WarmUp, Clock.Now + Lead) - Lead);
         _probe.BeginLog();
@@ -168,10 +172,22 @@ internal sealed class Performance : IDisposable
     {
         for (Instant limit = Clock.Now + DrillScript.RestorePatience; Clock.Now < limit; Thread.Sleep(Pause))
         {
+            RestartEnded();
             if (WhyNotReady() is not { } why) return true;
             NotReady = $"{why}; see {_master.LogFile} and {_backup.LogFile}";
         }
         return false;
+    }
+
+    // What systemd would do.
+    private void RestartEnded()
+    {
+        foreach (Director ended in (Director[])[_master, _backup])
+        {
+            if (ended.IsRunning) continue;
+            ended.Start();
+            _ends++;
+        }
     }
 
     // The client's view first: it costs nothing, and is what counts.

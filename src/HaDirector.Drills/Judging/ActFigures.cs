@@ -45,6 +45,9 @@ public sealed record ActFigures
     /// <summary>Whether the pair came back to where it was.</summary>
     public required bool Restored { get; init; }
 
+    /// <summary>How often a director ended that nobody had ended.</summary>
+    public required int UnexpectedEnds { get; init; }
+
     /// <summary>Longest pause of the prober itself: what is shorter was not measured.</summary>
     public required TimeSpan ProberStall { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record ActFigures
             FailbackOutage = LossRun.Longest(LossRun.All(record.Probes, record.Healed, record.Ended)),
             FailbackLost = record.LostAtFailback,
             Restored = record.Restored,
+            UnexpectedEnds = record.UnexpectedEnds,
             ProberStall = record.ProberStall,
         };
     }

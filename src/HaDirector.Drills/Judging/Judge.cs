@@ -17,6 +17,8 @@ public static class Judge
     private static IEnumerable<Finding> Expect(DrillSubject subject, Fault fault, IReadOnlyList<ActFigures> acts)
     {
         (string master, string backup) = (subject.Master.Name, subject.Backup.Name);
+        int ends = acts.Sum(a => a.UnexpectedEnds);
+        if (ends > 0) yield return new(fault, "no director ends by itself", $"{ends} ended", false);
         if (acts.Any(a => a.ProbesAnswered == 0)) yield return new(fault, "the probe is answered after the fault", "no", false);
         yield return FaultText.TakesOver(fault) ? TakenOver(fault, acts, backup) : NotTakenOver(fault, acts, master);
         if (fault is Fault.Cut or Fault.LinkDown)

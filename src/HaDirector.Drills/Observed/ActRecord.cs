@@ -45,6 +45,9 @@ public sealed record ActRecord(Act Act, TimeSpan Watched, TimeSpan Healed, TimeS
     /// <summary>Whether the pair came back: the master in its seat, all servers up.</summary>
     public bool Restored { get; init; }
 
+    /// <summary>How often a director ended that nobody had ended.</summary>
+    public int UnexpectedEnds { get; init; }
+
     /// <summary>Longest time between two probes: what the prober itself missed.</summary>
     public TimeSpan ProberStall { get; init; }
 }

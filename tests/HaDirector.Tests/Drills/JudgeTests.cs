@@ -108,6 +108,10 @@ public class JudgeTests
     public void A_pair_that_does_not_come_back_does_not_pass() =>
         Assert.StartsWith("lb01 is master again", Assert.Single(Missed(Fault.Cut, Good(Fault.Cut) with { Restored = false })));
 
+    [Fact]
+    public void A_director_that_ends_by_itself_does_not_pass() =>
+        Assert.Equal("no director ends by itself: 1 ended", Assert.Single(Missed(Fault.Graceful, Good(Fault.Graceful) with { UnexpectedEnds = 1 })));
+
     private static IReadOnlyList<Finding> Weigh(Fault fault, params ActRecord[] acts) => Judge.Weigh(Pair, fault, [.. acts.Select(ActFigures.Of)]);
 
     private static List<string> Missed(Fault fault, params ActRecord[] acts) =>
