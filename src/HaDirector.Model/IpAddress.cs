@@ -106,6 +106,12 @@ public readonly record struct IpAddress : IComparable<IpAddress>
         return new IPAddress(bytes[..ByteCount]);
     }
 
+    /// <summary>Same family and bits. Written out, because the generated comparison boxes in unoptimised code, and this one is on the real-time path.</summary>
+    public bool Equals(IpAddress other) => Family == other.Family && _bits == other._bits;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Family, _bits);
+
     /// <inheritdoc/>
     public int CompareTo(IpAddress other) => Family != other.Family ? Family.CompareTo(other.Family) : _bits.CompareTo(other._bits);
 

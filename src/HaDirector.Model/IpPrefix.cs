@@ -19,6 +19,12 @@ public readonly record struct IpPrefix(IpAddress Address, byte Length)
         return true;
     }
 
+    /// <summary>Same address and length. Written out for the reason of <see cref="IpAddress.Equals(IpAddress)"/>.</summary>
+    public bool Equals(IpPrefix other) => Length == other.Length && Address == other.Address;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Address, Length);
+
     /// <summary>Whether <paramref name="address"/> lies in this network.</summary>
     public bool Contains(IpAddress address) => Address.SharesPrefix(address, Length);
 
