@@ -100,7 +100,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         _sync.Start();
         SnapshotBuilder snapshots = new(_state);
         using ControlSocket control = ControlSocket.Open(socket, plan, snapshots.Build, _conditions, _log);
-
+        _lastResort.Rehearse(plan);
         return Obey(services);
     }
 

@@ -63,7 +63,7 @@ internal sealed class SnapshotBuilder(DirectorState state)
     private VrrpProcessReport? VrrpProcess(Instant now) => state.Vrrp.Pulse is not { } pulse ? null : new VrrpProcessReport
     {
         ProcessId = state.VrrpProcessId,
-        PulseAgeMs = (now - pulse.HeardAt).TotalMilliseconds,
+        PulseAgeMs = Math.Max((now - pulse.HeardAt).TotalMilliseconds, 0), // one may have come since now
         StallLimitMs = state.StallLimit().TotalMilliseconds,
         Turns = pulse.Turns,
         LatenessMs = pulse.Lateness.TotalMilliseconds,

@@ -21,6 +21,14 @@ internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
     private const int Resignations = 3;
     private const int AddressesMax = 64;
 
+    /// <summary>Does everything but the deed, so that in the moment itself no code is met for the first time (a third of its time, measured).</summary>
+    public void Rehearse(Plan plan)
+    {
+        Try(() => VirtualAddresses.List().Count);
+        foreach (VirtualRouterSpec router in plan.VirtualRouters) Try(() => Resign(router, send: false));
+        _ = view.Masters;
+    }
+
     /// <summary>Does it. Each step is tried whatever became of the one before.</summary>
     public void Run(Plan? plan, string why)
     {
@@ -30,13 +38,13 @@ internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
         IReadOnlyList<RouterStatus> masters = view.Masters;
         int resigned = 0;
         foreach (VirtualRouterSpec router in plan?.VirtualRouters ?? [])
-            if (masters.Any(m => m.Name == router.Name)) resigned += Try(() => Resign(router));
+            if (masters.Any(m => m.Name == router.Name)) resigned += Try(() => Resign(router, send: true));
         log.Fatal(
             "{Why}: {Killed}{Removed} virtual addresses removed, {Resigned} of {Masters} routers resigned, in {Milliseconds} ms",
             why, killed ? "killed it, " : "", removed, resigned, masters.Count, Stopwatch.GetElapsedTime(begun).TotalMilliseconds.ToString("F1"));
     }
 
-    private static int Resign(VirtualRouterSpec router)
+    private static int Resign(VirtualRouterSpec router, bool send)
     {
         using RouteSocket route = new();
         if (!route.TryFindLink(router.Interface, out LinkRecord link)) return 0;
@@ -50,7 +58,7 @@ internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
         Span<byte> message = stackalloc byte[VrrpPacket.MessageMax];
         int length = VrrpPacket.Write(message, router, priority: 0, primary.Address.Address);
         bool sent = false;
-        for (int i = 0; i < Resignations; i++) sent |= socket.Send(message[..length]) == 0;
+        for (int i = 0; send && i < Resignations; i++) sent |= socket.Send(message[..length]) == 0;
         return sent ? 1 : 0;
     }
 

@@ -13,3 +13,11 @@ public sealed class RootTheoryAttribute : TheoryAttribute
 {
     public RootTheoryAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "needs root for network namespaces";
 }
+
+/// <summary>A test that needs a kernel with ip_vs; inside the lab (IPVS_LAB=1) it runs whatever happens.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class IpvsFactAttribute : FactAttribute
+{
+    public IpvsFactAttribute() =>
+        Skip = Environment.GetEnvironmentVariable("IPVS_LAB") == "1" ? null : "needs a kernel with ip_vs: tests/lab/run";
+}
