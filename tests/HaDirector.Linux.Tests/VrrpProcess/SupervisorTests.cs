@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using HaDirector.Linux.Tests.Network;
+using HaDirector.VrrpProcess;
 
 namespace HaDirector.Linux.Tests.VrrpProcess;
 
@@ -56,7 +57,7 @@ public sealed class SupervisorTests
     {
         using Lan lan = new("a");
         using Host a = new(lan, "a", "refuse");
-        Assert.Equal(1, a.WaitForEnd());
+        Assert.Equal(VrrpProcessOptions.ExitConfigurationRefused, a.WaitForEnd());
     }
 
     [NamespaceFact]

@@ -69,7 +69,12 @@ internal static class Snapshots
         ],
         Ipvs = new IpvsReport
         {
-            Available = true, Reconciles = 31, Changes = 32, Errors = 33, Drift = 34, ForeignServices = ["tcp://203.0.113.1:443"],
+            Available = true,
+            Reconciles = 31,
+            Changes = 32,
+            Errors = 33,
+            Drift = 34,
+            ForeignServices = ["tcp://203.0.113.1:443"],
         },
         ConnectionSync = new ConnectionSyncReport(
             "kernel", "eth1", 9, ["master"], ["backup", "master"], [new SysctlReport("net.ipv4.vs.sync_threshold", "3 50", "0 0")]),
