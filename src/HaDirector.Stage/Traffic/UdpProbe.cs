@@ -45,22 +45,23 @@ internal sealed class UdpProbe : IDisposable
 
     private void Run()
     {
-        // A thread that sleeps nearly always; below the directors' own priority. Without the right to it the probe is only less exact.
-        _ = RealTime.ScheduleThisThread(1);
         long interval = DrillScript.ProbeInterval.Ticks * 100;
         Instant start = Clock.Now;
         Socket socket = Open();
         Span<byte> datagram = stackalloc byte[64];
         while (!_stopping)
         {
-            Instant now = Clock.Now;
+            // Answers first: however late this thread is, none waits behind the next question.
             var due = new Instant(start.Nanoseconds + (_next * interval));
-            if (now < due)
+            Instant now = Clock.Now;
+            PollEntry entry = new() { Descriptor = (int)socket.Handle, Wanted = PollEntry.Readable };
+            if (Poll.Wait(new Span<PollEntry>(ref entry), now < due ? (due - now).Ticks * 100 : 0) > 0)
             {
-                PollEntry entry = new() { Descriptor = (int)socket.Handle, Wanted = PollEntry.Readable };
-                if (Poll.Wait(new Span<PollEntry>(ref entry), (due - now).Ticks * 100) > 0) Receive(socket, datagram);
+                Receive(socket, datagram);
                 continue;
             }
+            now = Clock.Now;
+            if (now < due) continue;
             uint slot = (uint)((now.Nanoseconds - start.Nanoseconds) / interval);
             if (_renew)
             {
