@@ -3,7 +3,7 @@ using HaDirector.VrrpProcess;
 
 namespace HaDirector.Cli.Commands;
 
-/// <summary>hadirector run, as help and error messages see it; a plain one never comes here (<see cref="RunArguments"/>).</summary>
+/// <summary>hadirector run, as help and error messages see it; a plain one never comes here (<see cref="DaemonArguments"/>).</summary>
 internal static class RunVerb
 {
     public static Command Make()
