@@ -106,7 +106,7 @@ internal static class AdvertBenchmark
         string json = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         using var document = System.Text.Json.JsonDocument.Parse(json);
-        return document.RootElement.GetProperty("vrrpProcess").GetRawText();
+        return document.RootElement.GetProperty("vrrp_process").GetRawText();
     }
 
     private static string HaDirectorConfig(Arguments arguments)

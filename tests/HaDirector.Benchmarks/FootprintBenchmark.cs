@@ -39,7 +39,7 @@ internal static class FootprintBenchmark
     {
         string folder = Directory.CreateTempSubdirectory("hadirector-bench-").FullName;
         using var lan = new Lan(("hb-one", "192.0.2.11/24"));
-        Shell.Run("ip", "-n", "hb-one", "link", "add", "eth1", "type", "dummy");
+        Shell.Run("ip", "-n", "hb-one", "link", "add", "eth1", "type", "bridge");
         Shell.Run("ip", "-n", "hb-one", "addr", "add", "198.51.100.11/24", "dev", "eth1");
         Shell.Run("ip", "-n", "hb-one", "link", "set", "eth1", "up");
         using var capture = new AdvertCapture(Lan.Switch);
