@@ -172,8 +172,6 @@ internal sealed class Director : IVrrpListener, IDisposable
         {
             state.Reloads = state.Reloads with { Refused = state.Reloads.Refused + 1, Last = at };
             _log.Error("reload refused, the running plan stays: {Errors} error(s)", loaded.Errors);
-            // Cleared first, so that a second refusal is told and dated as its own.
-            _conditions.Clear(ConditionCatalogue.ReloadRefused);
             _conditions.Raise(ConditionCatalogue.ReloadRefused, "", $"{_options.ConfigPath}: {loaded.Errors} error(s): {First(loaded)}");
             return;
         }
