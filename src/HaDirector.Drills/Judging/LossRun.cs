@@ -2,10 +2,16 @@ namespace HaDirector.Drills;
 
 /// <summary>Probes in a row that were not answered.</summary>
 /// <param name="From">When the first of them was sent.</param>
-/// <param name="To">When the first answered one after them was sent; the last probe of all when none was.</param>
+/// <param name="To">
+/// When the first answered one after them was sent, but no later than <see cref="PauseMax"/> after the last lost one: while the prober
+/// itself pauses nothing is measured. The last probe of all when none was answered.
+/// </param>
 /// <param name="Count">How many.</param>
 public readonly record struct LossRun(TimeSpan From, TimeSpan To, int Count)
 {
+    /// <summary>Longest time between two probes in which the earlier one's fate goes on.</summary>
+    public static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(10);
+
     /// <summary>How long the client was without answers.</summary>
     public TimeSpan Length => To - From;
 
@@ -22,7 +28,7 @@ public readonly record struct LossRun(TimeSpan From, TimeSpan To, int Count)
             }
             else if (count > 0)
             {
-                yield return new LossRun(begin, probe.Sent, count);
+                yield return new LossRun(begin, probe.Sent - last > PauseMax ? last + PauseMax : probe.Sent, count);
                 count = 0;
             }
             last = probe.Sent;

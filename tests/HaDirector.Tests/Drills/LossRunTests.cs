@@ -23,6 +23,16 @@ public class LossRunTests
         Assert.Equal([new LossRun(Ms(1), Ms(9), 3)], LossRun.All([Answered(0, Seat.Master), Lost(1), Lost(5), Lost(9)], default, End));
     }
 
+    [Theory]
+    [InlineData(12, 12)]
+    [InlineData(13, 12)]
+    [InlineData(423, 12)]
+    public void A_pause_of_the_prober_itself_is_not_counted(int answered, int end)
+    {
+        ProbeSample[] probes = [Answered(0, Seat.Master), Lost(1), Lost(2), Answered(answered, Seat.Master)];
+        Assert.Equal([new LossRun(Ms(1), Ms(end), 2)], LossRun.All(probes, default, End));
+    }
+
     [Fact]
     public void Probes_outside_the_time_do_not_count()
     {
