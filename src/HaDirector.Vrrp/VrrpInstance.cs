@@ -126,6 +126,9 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
         }
         else if (Outranks(advert))
         {
+            // One last advert: after a healed split the winner may not have heard us yet, and would not know that it has to
+            // announce the addresses again.
+            TryAnswer(now, actions);
             Follow(advert);
             actions.Add(new(VrrpActionKind.DropAddresses));
             BecomeBackup(TransitionReason.Outranked, now, actions);

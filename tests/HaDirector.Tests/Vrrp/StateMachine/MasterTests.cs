@@ -55,7 +55,7 @@ public class MasterTests
         Rig rig = Rig.Master(preempt: preempt);
         rig.Pass(400);
 
-        Assert.Equal("drop, Master to Backup (Outranked)", rig.Hear(101, Rig.Smaller, centiseconds: 10));
+        Assert.Equal("advert 100, drop, Master to Backup (Outranked)", rig.Hear(101, Rig.Smaller, centiseconds: 10));
         Assert.Equal(300 + 60.9375, rig.Wait, 3);
         Assert.Equal(Rig.Smaller, rig.Instance.MasterHeard.Sender);
     }
@@ -63,7 +63,7 @@ public class MasterTests
     [Fact, Trait("row", "SM-13")]
     public void On_a_tie_the_greater_address_wins()
     {
-        Assert.Equal("drop, Master to Backup (Outranked)", Rig.Master().Hear(100, Rig.Greater));
+        Assert.Equal("advert 100, drop, Master to Backup (Outranked)", Rig.Master().Hear(100, Rig.Greater));
         Assert.Equal("advert 100, announce", Rig.Master().Hear(100, Rig.Smaller));
     }
 
@@ -75,7 +75,7 @@ public class MasterTests
     {
         Rig rig = Rig.Master();
         rig.UsableAs(IpAddress.Parse(smaller));
-        Assert.Equal("drop, Master to Backup (Outranked)", rig.Hear(100, IpAddress.Parse(greater)));
+        Assert.Equal("advert 100, drop, Master to Backup (Outranked)", rig.Hear(100, IpAddress.Parse(greater)));
 
         rig = Rig.Master();
         rig.UsableAs(IpAddress.Parse(greater));
@@ -85,7 +85,7 @@ public class MasterTests
     [Fact, Trait("row", "RX-09")]
     public void Of_two_owners_one_steps_back()
     {
-        Assert.Equal("drop, Master to Backup (Outranked)", Rig.Master(priority: 255).Hear(255, Rig.Greater));
+        Assert.Equal("advert 255, drop, Master to Backup (Outranked)", Rig.Master(priority: 255).Hear(255, Rig.Greater));
         Assert.Equal("advert 255, announce", Rig.Master(priority: 255).Hear(255, Rig.Smaller));
     }
 
