@@ -60,7 +60,7 @@ public static class DrillCommand
     {
         string version = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
         string program = options.Executable is { } executable ? Path.GetFileName(executable) : $"hadirector {version}";
-        string kernel = $"{Environment.OSVersion.VersionString}, {Environment.ProcessorCount} CPU";
+        string kernel = $"Linux {Environment.OSVersion.Version.ToString(3)}, {Environment.ProcessorCount} CPU";
         return new DrillSetting(started, DateTimeOffset.UtcNow - started, Path.GetFileName(options.ConfigFile), program.TrimEnd(), kernel);
     }
 }

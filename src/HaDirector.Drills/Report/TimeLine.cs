@@ -54,7 +54,8 @@ public sealed record TimeLine
                 open = same with { To = probe.Sent, Count = same.Count + 1, Lost = same.Lost + lost };
                 continue;
             }
-            if (open is { } done) yield return done with { To = probe.Sent };
+            // As with outages, a pause of the prober itself does not belong to the loss before it.
+            if (open is { } done) yield return done with { To = done.Lost > 0 && probe.Sent - done.To > LossRun.PauseMax ? done.To + LossRun.PauseMax : probe.Sent };
             open = new Stretch(probe.Sent, probe.Sent, by, 1, lost);
         }
         if (open is { } last) yield return last;

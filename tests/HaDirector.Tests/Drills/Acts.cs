@@ -13,7 +13,7 @@ internal static class Acts
         new CheckTiming(Ms(500), Ms(300), 2));
 
     public static readonly DrillSetting Setting = new(
-        new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(96), "drill-dr.yaml", "hadirector 0.1.0", "Unix 6.1.176.0, 1 CPU");
+        new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(96), "drill-dr.yaml", "hadirector 0.1.0", "Linux 6.1.176, 1 CPU");
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));
 

@@ -46,6 +46,15 @@ public class TimeLineTests
     }
 
     [Fact]
+    public void A_pause_of_the_prober_after_a_loss_is_a_hole()
+    {
+        ProbeSample[] probes = [Lost(0), Lost(1), Lost(20), Answered(400, Seat.Master), Answered(420, Seat.Master)];
+        Assert.Equal(
+            [new Stretch(Ms(0), Ms(30), Seat.None, 3, 3), new Stretch(Ms(400), Ms(420), Seat.Master, 2)],
+            TimeLine.Of(Good(Fault.Cut) with { Probes = probes }, Ms(100)).Probe);
+    }
+
+    [Fact]
     public void An_answer_by_an_unknown_way_is_not_lost() =>
         Assert.Equal(Seat.Stranger, Assert.Single(TimeLine.Of(Good(Fault.Cut) with { Probes = [Answered(0, Seat.None), Answered(1, Seat.None)] }, Ms(100)).Probe).By);
 
