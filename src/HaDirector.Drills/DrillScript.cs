@@ -28,7 +28,7 @@ public sealed record DrillScript(IReadOnlyList<Fault> Faults, int Repeat)
     /// <summary>New connection to new connection.</summary>
     public static readonly TimeSpan NewConnectionInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A new connection that is not answered by now was given to a dead server: before the first retransmission of its SYN at 1 s.</summary>
+    /// <summary>A new connection not answered by now was given to a dead server: before its SYN is sent again, at 1 s.</summary>
     public static readonly TimeSpan NewConnectionPatience = TimeSpan.FromMilliseconds(900);
 
     /// <summary>A probe answered later than this counts as lost: a datagram that waits in a queue for a neighbour is no service.</summary>

@@ -18,7 +18,8 @@ public static class DrillCommand
         try
         {
             Directory.CreateDirectory(options.OutputDirectory);
-            output.WriteLine($"drill: {options.Subject.Master.Name} and {options.Subject.Backup.Name} from {options.ConfigFile}, waiting for the pair");
+            (string master, string backup) = (options.Subject.Master.Name, options.Subject.Backup.Name);
+            output.WriteLine($"drill: {master} and {backup} from {options.ConfigFile}, waiting for the pair");
             using var performance = new Performance(options);
             foreach (Act act in script.Acts())
             {
@@ -26,7 +27,8 @@ public static class DrillCommand
                 records.Add(record);
                 output.WriteLine(Line(act, script, ActFigures.Of(record)));
                 output.Flush();
-                if (!record.Restored) throw new DrillException($"the pair did not come back after {FaultText.Name(act.Fault)}: {performance.NotReady}");
+                if (!record.Restored)
+                    throw new DrillException($"the pair did not come back after {FaultText.Name(act.Fault)}: {performance.Lacking}");
             }
         }
         catch (Exception e) when (e is DrillException or LinuxException or PcapException or IOException or UnauthorizedAccessException)

@@ -7,10 +7,6 @@ namespace HaDirector.Stage;
 /// <summary>Plays the acts of a drill: traffic, fault, watch, healing, way back.</summary>
 internal sealed class Performance : IDisposable
 {
-    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(1);
-    // A busy host may lose one of a hundred datagrams.
-    private const double AnsweredShare = 0.99;
-
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -23,8 +19,8 @@ internal sealed class Performance : IDisposable
     private readonly ClientLink _link;
     private readonly HeldConnections _held;
     private readonly NewConnections _new;
+    private readonly Readiness _readiness;
     private Instant _warmSince;
-    private int _ends;
 
     /// <summary>Sets the stage: servers, capture, directors, client.</summary>
     public Performance(DrillOptions options)
@@ -43,7 +39,8 @@ internal sealed class Performance : IDisposable
             _master.Start();
             _backup.Start();
             _new = Own(new NewConnections(lab, _subject));
-            if (!AwaitReady()) throw new DrillException(NotReady);
+            _readiness = new Readiness(_subject, _master, _backup, _probe, _link, _new);
+            if (!_readiness.Await()) throw new DrillException(_readiness.Lacking);
             _held = Own(new HeldConnections(lab, _subject));
             _warmSince = Clock.Now;
         }
@@ -54,8 +51,8 @@ internal sealed class Performance : IDisposable
         }
     }
 
-    /// <summary>What was last missing while the pair was waited for.</summary>
-    public string NotReady { get; private set; } = "";
+    /// <summary>What the pair lacks to be as it was before the fault.</summary>
+    public string Lacking => _readiness.Lacking;
 
     /// <summary>Plays one act.</summary>
     public ActRecord Play(Act act)
@@ -70,10 +67,10 @@ internal sealed class Performance : IDisposable
         AwaitConnections(act.Fault, zero, watched);
         List<HeldConnection> held = _held.Snapshot(zero);
 
-        _ends = FaultText.EndsMaster(act.Fault) || _master.IsRunning ? 0 : 1;
+        if (!FaultText.EndsMaster(act.Fault)) _readiness.RestartEnded();
         Instant healed = Clock.Now;
         _injector.Heal(act.Fault);
-        bool restored = AwaitReady();
+        bool restored = _readiness.Await();
         Sleep.Until(Clock.Now + DrillScript.FailbackWatch);
         int lost = CountLost(held, watched, zero);
         Instant ended = Clock.Now;
@@ -84,7 +81,7 @@ internal sealed class Performance : IDisposable
             LostAtFailback = lost,
             ArpAnswers = answers,
             Restored = restored,
-            UnexpectedEnds = _ends,
+            UnexpectedEnds = _readiness.TakeUnexpectedEnds(),
         };
     }
 
@@ -124,12 +121,12 @@ internal sealed class Performance : IDisposable
     {
         Instant limit = Clock.Now + DrillScript.RestorePatience;
         Sleep.Until(_warmSince + (DrillScript.WarmUp / 2));
-        while (_held.CountAlive(Clock.Now - Steady) < DrillScript.HeldConnections)
+        while (_held.CountAlive(Clock.Now - Pause - (5 * DrillScript.ExchangeInterval)) < DrillScript.HeldConnections)
         {
             if (Clock.Now > limit) throw new DrillException("the held connections cannot be opened");
             Thread.Sleep(Pause);
         }
-        if (!AwaitReady()) throw new DrillException(NotReady);
+        if (!_readiness.Await()) throw new DrillException(_readiness.Lacking);
         if (fault == Fault.ServerDown) AvoidFirstServer();
         Sleep.Until(Later(_warmSince + DrillScript.WarmUp, Clock.Now + Lead) - Lead);
         _probe.BeginLog();
@@ -166,44 +163,6 @@ internal sealed class Performance : IDisposable
             int lost = before.Zip(now).Count(pair => ActFigures.IsKept(pair.First, watched - zero) && !ActFigures.IsKept(pair.Second, since - zero));
             if (lost == 0 || Clock.Now > limit) return lost;
         }
-    }
-
-    private bool AwaitReady()
-    {
-        for (Instant limit = Clock.Now + DrillScript.RestorePatience; Clock.Now < limit; Thread.Sleep(Pause))
-        {
-            RestartEnded();
-            if (WhyNotReady() is not { } why) return true;
-            NotReady = $"{why}; see {_master.LogFile} and {_backup.LogFile}";
-        }
-        return false;
-    }
-
-    // What systemd would do.
-    private void RestartEnded()
-    {
-        foreach (Director ended in (Director[])[_master, _backup])
-        {
-            if (ended.IsRunning) continue;
-            ended.Start();
-            _ends++;
-        }
-    }
-
-    // The client's view first: it costs nothing, and is what counts.
-    private string? WhyNotReady()
-    {
-        Instant now = Clock.Now;
-        (int sent, int answered) = _probe.Log.Recent(now, Steady, _link.SeatOf, Seat.Master);
-        if (sent == 0 || answered < sent * AnsweredShare) return $"{answered} of {sent} probes in a second are answered through {_master.Name}";
-        if (!File.Exists(_master.ControlSocket)) return AllServersAnswer(now) ? null : "not every real server answers new connections";
-        return DirectorStatus.WhyNotReady(_master, "master") ?? DirectorStatus.WhyNotReady(_backup, "backup");
-    }
-
-    private bool AllServersAnswer(Instant now)
-    {
-        List<NewConnection> recent = _new.Between(now, now - (3 * Steady), now);
-        return recent.Count > 0 && recent.Select(a => a.Server).Where(s => s != 0).Distinct().Count() == _subject.Tcp.Servers;
     }
 
     private T Own<T>(T part) where T : IDisposable

@@ -56,7 +56,8 @@ public static class Judge
     {
         Spread spread = Spread.Of(measured)!.Value;
         double bound = limit.TotalMilliseconds;
-        return new(fault, $"{what} at most {Figure.Milliseconds(bound)} ms", $"{Figure.Of(spread)} ms", spread.Median <= bound, spread.Median, bound);
+        string expectation = $"{what} at most {Figure.Milliseconds(bound)} ms";
+        return new(fault, expectation, $"{Figure.Of(spread)} ms", spread.Median <= bound, spread.Median, bound);
     }
 
     private static Finding AllKept(Fault fault, IReadOnlyList<ActFigures> acts)

@@ -41,7 +41,8 @@ public static class ReportHtml
         Fact("configuration", report.Setting.Config);
         Fact("program", report.Setting.Program);
         Fact("host", report.Setting.Kernel);
-        Fact("run", string.Create(CultureInfo.InvariantCulture, $"{report.Setting.Started:yyyy-MM-dd HH:mm:ss} UTC, {report.Setting.Took.TotalSeconds:0} s"));
+        FormattableString run = $"{report.Setting.Started:yyyy-MM-dd HH:mm:ss} UTC, {report.Setting.Took.TotalSeconds:0} s";
+        Fact("run", run.ToString(CultureInfo.InvariantCulture));
         html.Append("</dl>\n");
 
         void Fact(string name, string value) => html.Append($"<div><dt>{name}</dt><dd>{Text(value)}</dd></div>");
@@ -61,7 +62,8 @@ public static class ReportHtml
         }
         html.Append("</tbody></table></section>\n");
         html.Append($"<p class=\"key\"><span><i class=\"m\"></i>answered through {Text(report.Subject.Master.Name)}</span>");
-        html.Append($"<span><i class=\"b\"></i>answered through {Text(report.Subject.Backup.Name)}</span><span><i class=\"lost\"></i>lost</span><span><i class=\"part\"></i>partly lost</span>");
+        html.Append($"<span><i class=\"b\"></i>answered through {Text(report.Subject.Backup.Name)}</span>");
+        html.Append("<span><i class=\"lost\"></i>lost</span><span><i class=\"part\"></i>partly lost</span>");
         html.Append("<span>▾ gratuitous ARP</span><span>○ answers ARP</span><span>◇ priority 0</span>");
         html.Append("<span>director lanes: a bar while it advertises</span><span>new: a tick for each, in the colour of its server</span></p>\n");
     }
@@ -117,10 +119,10 @@ public static class ReportHtml
     private static void Footer(StringBuilder html) => html.Append(
         """
         <footer>
-        <p>A client sends one UDP datagram each millisecond to the virtual address and a real server sends it back; outage is the longest run of lost
-        ones, takeover the time from the fault to the first answer that came through the other director, told by the link address the datagram was sent to.
-        Held TCP connections exchange a byte each 100 ms, for 6 s before the fault; one is kept when it still exchanges after the watch. A new connection is
-        opened each 100 ms; the dead server is used until the last one that nobody answered.</p>
+        <p>A client sends one UDP datagram each millisecond to the virtual address and a real server sends it back; outage is the longest run
+        of lost ones, takeover the time from the fault to the first answer that came through the other director, told by the link address
+        the datagram was sent to. Held TCP connections exchange a byte each 100 ms, for 6 s before the fault; one is kept when it still
+        exchanges after the watch. A new connection is opened each 100 ms; the dead server is used until the last one nobody answered.</p>
         <p>Several repetitions show as median (smallest–largest), and the picture is of the repetition nearest to the median outage.</p>
         </footer>
 

@@ -28,8 +28,8 @@ public static class ReportJson
         ActFigures figures = act.Figures;
         return new(
             figures.Act.Repetition, Ms(figures.Outage), Ms(figures.Takeover), figures.Kept, figures.Lost, Ms(figures.LongestSilence),
-            Ms(figures.DeadServerUsed), figures.NewAnswered, Names(figures.ArpAnswers), figures.Restored, figures.UnexpectedEnds, Ms(figures.FailbackOutage), figures.FailbackLost,
-            Ms(figures.ProberStall), Ms(act.TimeLine.Healed), act.TimeLine.Probe.Select(StretchOf), act.TimeLine.Adverts.Select(StretchOf),
+            Ms(figures.DeadServerUsed), figures.NewAnswered, Names(figures.ArpAnswers), figures.Restored,
+            figures.UnexpectedEnds, Ms(figures.FailbackOutage), figures.FailbackLost, Ms(figures.ProberStall), Ms(act.TimeLine.Healed), act.TimeLine.Probe.Select(StretchOf), act.TimeLine.Adverts.Select(StretchOf),
             act.TimeLine.Marks.Select(mark => new EventDocument(Ms(mark.At), Name(mark.By), Name(mark.Kind))));
     }
 
@@ -67,7 +67,8 @@ internal sealed record ReportDocument(
     PairDocument Pair, IReadOnlyList<FaultDocument> Faults);
 
 internal sealed record PairDocument(
-    string Master, string Backup, string VirtualAddress, int VirtualRouterId, double AdvertIntervalMs, double MasterDownMs, double? DeadServerBoundMs);
+    string Master, string Backup, string VirtualAddress, int VirtualRouterId, double AdvertIntervalMs, double MasterDownMs,
+    double? DeadServerBoundMs);
 
 internal sealed record FaultDocument(string Fault, bool Passed, IEnumerable<FindingDocument> Findings, IEnumerable<ActDocument> Acts);
 
@@ -75,8 +76,9 @@ internal sealed record FindingDocument(string Expectation, string Measured, bool
 
 internal sealed record ActDocument(
     int Repetition, double OutageMs, double? TakeoverMs, int ConnectionsKept, int ConnectionsLost, double? LongestSilenceMs,
-    double? DeadServerUsedMs, int NewConnectionsAnswered, IEnumerable<string> ArpAnsweredBy, bool Restored, int UnexpectedEnds, double FailbackOutageMs, int FailbackConnectionsLost,
-    double ProberStallMs, double HealedMs, IEnumerable<StretchDocument> Probe, IEnumerable<StretchDocument> Adverts, IEnumerable<EventDocument> Events);
+    double? DeadServerUsedMs, int NewConnectionsAnswered, IEnumerable<string> ArpAnsweredBy, bool Restored, int UnexpectedEnds,
+    double FailbackOutageMs, int FailbackConnectionsLost, double ProberStallMs, double HealedMs, IEnumerable<StretchDocument> Probe,
+    IEnumerable<StretchDocument> Adverts, IEnumerable<EventDocument> Events);
 
 internal sealed record StretchDocument(double FromMs, double ToMs, string By, int Count, int Lost);
 

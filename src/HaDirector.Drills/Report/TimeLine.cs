@@ -55,7 +55,11 @@ public sealed record TimeLine
                 continue;
             }
             // As with outages, a pause of the prober itself does not belong to the loss before it.
-            if (open is { } done) yield return done with { To = done.Lost > 0 && probe.Sent - done.To > LossRun.PauseMax ? done.To + LossRun.PauseMax : probe.Sent };
+            if (open is { } done)
+            {
+                bool paused = done.Lost > 0 && probe.Sent - done.To > LossRun.PauseMax;
+                yield return done with { To = paused ? done.To + LossRun.PauseMax : probe.Sent };
+            }
             open = new Stretch(probe.Sent, probe.Sent, by, 1, lost);
         }
         if (open is { } last) yield return last;

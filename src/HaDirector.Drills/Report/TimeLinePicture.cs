@@ -128,7 +128,8 @@ public static class TimeLinePicture
         {
             string style = attempt.Took is null ? "lost" : attempt.Server % 2 == 1 ? "odd" : "even";
             string title = attempt.Took is { } took ? Invariant($"answered by rs{attempt.Server} after {Ms(took)}") : "not answered";
-            svg.Append(Invariant($"<rect class=\"{style}\" x=\"{window.X(attempt.Started) - 1.5:0.0}\" y=\"{top}\" width=\"3\" height=\"16\" rx=\"1\">"));
+            double x = window.X(attempt.Started) - 1.5;
+            svg.Append(Invariant($"<rect class=\"{style}\" x=\"{x:0.0}\" y=\"{top}\" width=\"3\" height=\"16\" rx=\"1\">"));
             svg.Append(Invariant($"<title>{title}, {Ms(attempt.Started - window.Zero)}</title></rect>"));
         }
     }

@@ -51,7 +51,8 @@ internal sealed class Director : IDisposable
         long begun = Stopwatch.GetTimestamp();
         while (_known.Exists(ProcessTree.IsAlive))
         {
-            if (Stopwatch.GetElapsedTime(begun) > EndPatience) throw new DrillException($"{Name}: processes {string.Join(", ", _known.FindAll(ProcessTree.IsAlive))} do not end");
+            if (Stopwatch.GetElapsedTime(begun) > EndPatience)
+                throw new DrillException($"{Name}: processes {string.Join(", ", _known.FindAll(ProcessTree.IsAlive))} do not end");
             Thread.Sleep(20);
         }
         _process?.Dispose();
