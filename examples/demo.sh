@@ -22,12 +22,14 @@ fail() { # what [log]
 prepare() {
   [ "$(id -u)" = 0 ] || fail 'root is needed: sudo examples/demo.sh'
   heading 'Setting up'
-  tests/lab/setup || fail 'setup failed'
   mkdir -p artifacts
-  local log=artifacts/demo-publish.log
+  local log=artifacts/demo-publish.log setup
+  tests/lab/setup & # beside the build: one waits for the network, the other for the processors
+  setup=$!
   rm -rf artifacts/publish
   dotnet publish src/HaDirector.Cli -c Release -p:PublishProfile=linux-x64 -o artifacts/publish -v quiet --nologo >"$log" 2>&1 ||
     fail 'hadirector could not be built' "$log"
+  wait "$setup" || fail 'setup failed'
   echo "built $(du -m "$HADIRECTOR_EXE" | cut -f1) MiB: ${HADIRECTOR_EXE#"$root"/}"
 }
 

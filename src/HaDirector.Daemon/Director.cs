@@ -8,6 +8,7 @@ using HaDirector.Engine;
 using HaDirector.Ipvs;
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
+using HaDirector.Model;
 using HaDirector.Probes;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Link;
@@ -23,6 +24,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         Reload,
         Stop,
         LoopFailed,
+        Ready,
     }
 
     private readonly DirectorOptions _options;
@@ -40,10 +42,12 @@ internal sealed class Director : IVrrpListener, IDisposable
     private readonly BlockingCollection<Happening> _happenings = new(64);
     private volatile Plan? _plan; // the one in force; the watch thread reads it in the last resort
     private DirectorState? _state;
+    private bool _ready; // to take the addresses from another director
 
     public Director(DirectorOptions options, int link, bool restarted, Logger log)
     {
         (_options, _restarted, _log) = (options, restarted, log);
+        _ready = restarted; // its routers went on without it
         _conditions = new Conditions(log);
         SequencedPacketSocket socket = new(link);
         _sender = new PlanSender(socket);
@@ -92,7 +96,13 @@ internal sealed class Director : IVrrpListener, IDisposable
             KernelTable = table,
             StallLimit = () => _watch.Limit,
         };
-        _ipvs.FirstProgrammed = _sync.ServicesProgrammed;
+        services.Settled = _ipvs.Wake;
+        _ipvs.IsSettled = () => services.IsSettled;
+        _ipvs.Ready = () =>
+        {
+            _sync.ServicesProgrammed();
+            _happenings.TryAdd(Happening.Ready);
+        };
         _sync.Follow(plan);
         PublishRoles();
         _ipvs.Start();
@@ -107,10 +117,14 @@ internal sealed class Director : IVrrpListener, IDisposable
     /// <summary>Does what is asked until the end is asked.</summary>
     private int Obey(ServiceLoop services)
     {
+        Instant patience = Clock.Now + PreemptHold.Longest;
         while (true)
         {
-            switch (_happenings.Take())
+            switch (Next(patience))
             {
+                case Happening.Ready:
+                    BeReady();
+                    break;
                 case Happening.Reload:
                     Reload(services);
                     break;
@@ -121,6 +135,24 @@ internal sealed class Director : IVrrpListener, IDisposable
                     return ExitCode.Success;
             }
         }
+    }
+
+    private Happening Next(Instant patience)
+    {
+        if (_ready) return _happenings.Take();
+        TimeSpan left = patience - Clock.Now;
+        return _happenings.TryTake(out Happening happening, left > TimeSpan.Zero ? left : TimeSpan.Zero) ? happening : Happening.Ready;
+    }
+
+    private void BeReady()
+    {
+        if (_ready) return;
+        _ready = true;
+        _sync.ServicesProgrammed();
+        _conditions.Clear(ConditionCatalogue.NotReady);
+        if (!PreemptHold.Concerns(_plan!.VirtualRouters)) return;
+        _log.Information("ready: the servers are checked, the addresses may be taken from another director");
+        Send(_plan);
     }
 
     /// <inheritdoc/>
@@ -200,7 +232,15 @@ internal sealed class Director : IVrrpListener, IDisposable
         foreach (VirtualRouterSpec gone in _state?.Plan.VirtualRouters.Where(r => !names.Contains(r.Name)) ?? [])
             _conditions.Clear(ConditionCatalogue.RouterFault, gone.Name);
         _vrrp.Keep(names);
-        if (_sender.Send(plan.VirtualRouters) == 0) _log.Error("the plan could not be handed to the VRRP process");
+        _conditions.Set(
+            !_ready && PreemptHold.Concerns(plan.VirtualRouters), ConditionCatalogue.NotReady, "", "not every server was checked yet, so no address is taken from another director");
+        Send(plan);
+    }
+
+    private void Send(Plan plan)
+    {
+        IReadOnlyList<VirtualRouterSpec> routers = _ready ? plan.VirtualRouters : PreemptHold.Apply(plan.VirtualRouters);
+        if (_sender.Send(routers) == 0) _log.Error("the plan could not be handed to the VRRP process");
     }
 
     private void Keep(byte[] content)

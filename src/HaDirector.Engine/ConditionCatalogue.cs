@@ -45,11 +45,15 @@ public static class ConditionCatalogue
     /// <summary>The control socket could not be opened.</summary>
     public const string ControlUnavailable = "control-unavailable";
 
+    /// <summary>Not every server was checked yet, so no address is taken from another director.</summary>
+    public const string NotReady = "not-ready";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         IpvsMissing, IpvsRefused, IpvsDrift, ReloadRefused, LastGoodConfig, LastGoodUnwritable, RouterFault, RealTimeRefused,
         MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
+        NotReady,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -70,6 +74,7 @@ public static class ConditionCatalogue
         ServiceEmpty => "Look at its servers and at the last results of their checks in hadirector status.",
         MetricsUnavailable => "Choose an address of this host and a free port for control.metrics. The control socket serves /metrics all the same.",
         ControlUnavailable => "Look at the rights of the directory; hadirector status and the socket's metrics do not work until the next start.",
+        NotReady => "Wait: it ends with the first result of every check, after 10 s at the latest. If no other director is master, the addresses are taken anyway.",
         _ => "",
     };
 

@@ -31,6 +31,9 @@ public sealed class ServiceMachine
     /// <summary>The distinct checks of the plan, in the order of the file.</summary>
     public IReadOnlyCollection<CheckSpec> Checks => _users.Keys;
 
+    /// <summary>Whether every check has had its first result, so that the table says what the servers are and not what they were.</summary>
+    public bool IsSettled => !_verdicts.ContainsValue(Verdict.Unknown);
+
     /// <summary>Takes a verdict; true when <see cref="Desired"/> is another table now.</summary>
     public bool Observe(CheckSpec check, Verdict verdict)
     {

@@ -27,8 +27,11 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     /// <summary>Whether the services have been written since this process started.</summary>
     public bool Programmed => _programmed;
 
-    /// <summary>Called on this loop's thread when the services were written for the first time.</summary>
-    public Action? FirstProgrammed { get; set; }
+    /// <summary>Whether the desired table rests on checks and not on what was found at the start.</summary>
+    public Func<bool> IsSettled { get; set; } = static () => true;
+
+    /// <summary>Called once on this loop's thread, when the first settled table was written or cannot be.</summary>
+    public Action? Ready { get; set; }
 
     /// <summary>How the table stands, for status.</summary>
     public IpvsReport Report => _report;
@@ -62,6 +65,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     protected override Instant Turn(Instant now)
     {
         bool asked = false;
+        bool settled = IsSettled(); // before the mailbox is read: what was settled is in it
         if (_mailbox.Take() is { } desired) (_desired, asked) = (desired, true);
         try
         {
@@ -74,6 +78,11 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             Close();
             _report = _report with { Errors = _report.Errors + 1 };
             conditions.Raise(ConditionCatalogue.IpvsRefused, "", e.Message);
+        }
+        if (settled)
+        {
+            Ready?.Invoke();
+            Ready = null;
         }
         return Clock.Now + ReconcileInterval;
     }
@@ -119,9 +128,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             ForeignServices = [.. done.Before.Services.Keys.Where(key => !_desired.Services.ContainsKey(key) && !_ownership.Owns(key)).Order().Select(key => key.ToString())],
         };
         Tell(done, drift);
-        if (_programmed) return;
         _programmed = true;
-        FirstProgrammed?.Invoke();
     }
 
     private void Tell(ReconcileResult done, bool drift)

@@ -15,8 +15,8 @@ namespace HaDirector.Daemon.Loops;
 /// </summary>
 internal sealed class ServiceLoop : Loop
 {
-    /// <summary>Most tries under way at once.</summary>
-    public const int ConcurrencyMax = 256;
+    /// <summary>Most tries under way at once: a pool of thousands that hangs must not hold up the checks of the others.</summary>
+    public const int ConcurrencyMax = 4096;
 
     private readonly Lock _gate = new(); // board and machine, for the snapshots of other threads
     private readonly ConcurrentQueue<(CheckTicket Ticket, ProbeResult Result)> _results = new(); // as many as there are tickets
@@ -27,6 +27,7 @@ internal sealed class ServiceLoop : Loop
     private readonly Conditions _conditions;
     private readonly ILogger _log;
     private readonly RunProbe _probe;
+    private volatile bool _settled;
     private Plan _plan;
     private readonly CheckBoard _board;
     private readonly ServiceMachine _machine;
@@ -48,6 +49,12 @@ internal sealed class ServiceLoop : Loop
         _plans.Publish(plan);
         Wake();
     }
+
+    /// <summary>Whether every check has had its first result; the table that says so was given before.</summary>
+    public bool IsSettled => _settled;
+
+    /// <summary>Called on this loop's thread when it settles.</summary>
+    public Action? Settled { get; set; }
 
     /// <summary>How everything stands.</summary>
     public ServiceView View()
@@ -83,7 +90,14 @@ internal sealed class ServiceLoop : Loop
         }
         foreach (CheckTicket ticket in _due) _ = Probe(ticket);
         _due.Clear();
+        if (!_settled) Settle();
         lock (_gate) return _board.NextDeadline;
+    }
+
+    private void Settle()
+    {
+        lock (_gate) _settled = _machine.IsSettled;
+        if (_settled) Settled?.Invoke();
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,16 @@ public class ServiceMachineTests
     }
 
     [Fact]
+    public void It_is_settled_when_every_check_has_a_result()
+    {
+        ServiceMachine machine = new(Of(Service(Server(1), Server(2), Server(3, check: false))), IpvsTable.Empty);
+        machine.Observe(Server(1).Check!, Verdict.Down);
+        Assert.False(machine.IsSettled);
+        machine.Observe(Server(2).Check!, Verdict.Up);
+        Assert.True(machine.IsSettled);
+    }
+
+    [Fact]
     public void Observing_what_is_known_or_foreign_changes_nothing()
     {
         ServiceMachine machine = new(Of(Service(Server(1))), IpvsTable.Empty);
