@@ -31,9 +31,10 @@ internal sealed class FaultInjector(Director master, SwitchPorts ports)
                 SendTo(_processes.Take(1), Signals.Terminate);
                 break;
             case Fault.Kill:
-                // Stopped first, so that none sees another die.
+                // None may see another die. A stop reaches the threads of a process one by one, a kill all of them at once: so the
+                // children, who would take the addresses off, are killed before the parent.
                 SendTo(_processes, Signals.Stop);
-                SendTo(_processes, Signals.Kill);
+                SendTo(_processes.Reverse(), Signals.Kill);
                 break;
             case Fault.KillVrrp:
                 SendTo(_processes.Take(1), Signals.Kill);
