@@ -23,8 +23,8 @@ public static class Judge
         yield return FaultText.TakesOver(fault) ? TakenOver(fault, acts, backup) : NotTakenOver(fault, acts, master);
         if (fault is Fault.Cut or Fault.LinkDown)
             yield return AtMost(fault, "outage", acts.Select(a => a.Outage), subject.BackupDownInterval + TakeoverTolerance);
-        if (fault == Fault.KillDirector)
-            yield return AtMost(fault, "outage", acts.Select(a => a.Outage), TakeoverTolerance);
+        // Nothing is owed but that nothing happens; the new process takes its share of a small host's processor while it starts.
+        if (fault == Fault.KillDirector) yield return AtMost(fault, "outage", acts.Select(a => a.Outage), subject.AdvertInterval);
         if (fault is Fault.Graceful or Fault.KillVrrp or Fault.KillDirector or Fault.Cut) yield return AllKept(fault, acts);
         if (fault == Fault.ServerDown && subject.DeadServerBound is { } bound)
         {

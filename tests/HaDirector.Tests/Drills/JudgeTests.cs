@@ -82,8 +82,8 @@ public class JudgeTests
     }
 
     [Theory]
-    [InlineData(20, true)]
-    [InlineData(22, false)]
+    [InlineData(100, true)]
+    [InlineData(102, false)]
     public void A_dead_director_process_costs_nothing(int outage, bool met)
     {
         ActRecord act = Good(Fault.KillDirector);
