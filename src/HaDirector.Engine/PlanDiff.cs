@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using HaDirector.Ipvs;
 using HaDirector.Model;
@@ -19,19 +20,20 @@ public static class PlanDiff
         return changes;
     }
 
+    // Says so when there is only one of the two; else they are to be compared.
+    private static bool CameOrWent<T>(
+        List<PlanChange> changes, string subject, [NotNullWhen(false)] T? was, [NotNullWhen(false)] T? now, Disruption removal)
+        where T : class
+    {
+        if (was is null) changes.Add(new PlanChange(subject, "added", Disruption.None));
+        else if (now is null) changes.Add(new PlanChange(subject, "removed", removal));
+        return was is null || now is null;
+    }
+
     private static void Router(VirtualRouterSpec? was, VirtualRouterSpec? now, List<PlanChange> changes)
     {
         string subject = $"router {(now ?? was!).Name}";
-        if (was is null)
-        {
-            changes.Add(new PlanChange(subject, "added", Disruption.None));
-            return;
-        }
-        if (now is null)
-        {
-            changes.Add(new PlanChange(subject, "removed", Disruption.RoleChange));
-            return;
-        }
+        if (CameOrWent(changes, subject, was, now, Disruption.RoleChange)) return;
 
         Compare(changes, subject, "interface", was.Interface, now.Interface, Disruption.RoleChange);
         Compare(changes, subject, "virtual_router_id", was.VirtualRouterId, now.VirtualRouterId, Disruption.RoleChange);
@@ -49,16 +51,7 @@ public static class PlanDiff
     {
         string name = (now ?? was!).Name;
         string subject = $"service {name}";
-        if (was is null)
-        {
-            changes.Add(new PlanChange(subject, "added", Disruption.None));
-            return;
-        }
-        if (now is null)
-        {
-            changes.Add(new PlanChange(subject, "removed", Disruption.Drain));
-            return;
-        }
+        if (CameOrWent(changes, subject, was, now, Disruption.Drain)) return;
 
         Compare(changes, subject, "name", was.Name, now.Name, Disruption.None);
         Compare(changes, subject, "scheduler", was.Spec.Scheduler, now.Spec.Scheduler, Disruption.None);
@@ -72,16 +65,7 @@ public static class PlanDiff
     private static void Server(string service, RealServerSpec? was, RealServerSpec? now, List<PlanChange> changes)
     {
         string subject = $"server {service} {(now ?? was!).Address}";
-        if (was is null)
-        {
-            changes.Add(new PlanChange(subject, "added", Disruption.None));
-            return;
-        }
-        if (now is null)
-        {
-            changes.Add(new PlanChange(subject, "removed", Disruption.Drain));
-            return;
-        }
+        if (CameOrWent(changes, subject, was, now, Disruption.Drain)) return;
 
         DestinationSpec a = was.Destination, b = now.Destination;
         Compare(changes, subject, "forwarding", a.Forwarding, b.Forwarding, Disruption.None);
