@@ -90,10 +90,12 @@ public static class PlanDiff
         Compare(changes, "connection_sync", "interface", before.ConnectionSync?.Interface, after.ConnectionSync?.Interface, Disruption.None);
         Compare(changes, "connection_sync", "sync_id", before.ConnectionSync?.SyncId, after.ConnectionSync?.SyncId, Disruption.None);
         Compare(changes, "ipvs", "required", before.Ipvs.Required, after.Ipvs.Required, Disruption.Restart);
-        Compare(changes, "ipvs", "on_stop", before.Ipvs.RemoveOnStop, after.Ipvs.RemoveOnStop, Disruption.None);
+        Compare(changes, "ipvs", "on_stop", OnStop(before), OnStop(after), Disruption.None);
         Compare(changes, "control", "socket", before.Control.Socket, after.Control.Socket, Disruption.Restart);
         Compare(changes, "control", "metrics", before.Control.MetricsListen, after.Control.MetricsListen, Disruption.Restart);
     }
+
+    private static string OnStop(Plan plan) => plan.Ipvs.RemoveOnStop ? "remove" : "keep";
 
     private static void Compare<T>(List<PlanChange> changes, string subject, string what, T was, T now, Disruption disruption)
     {

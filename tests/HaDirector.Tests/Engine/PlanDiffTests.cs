@@ -78,7 +78,7 @@ public class PlanDiffTests
         Assert.Equal(
             ["ipvs: required false → true", "control: socket /tmp/c → /run/x", "control: metrics none → 127.0.0.1:9100"],
             changes.Where(change => change.Disruption == Disruption.Restart).Select(change => change.ToString()));
-        Assert.Equal(["connection_sync: interface none → eth1", "connection_sync: sync_id none → 7", "ipvs: remove_on_stop false → true"],
+        Assert.Equal(["connection_sync: interface none → eth1", "connection_sync: sync_id none → 7", "ipvs: on_stop keep → remove"],
             changes.Where(change => change.Disruption == Disruption.None).Select(change => change.ToString()));
     }
 
