@@ -148,6 +148,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     {
         if (_ready) return;
         _ready = true;
+        Watch(_plan!);
         _sync.ServicesProgrammed();
         _conditions.Clear(ConditionCatalogue.NotReady);
         if (!PreemptHold.Concerns(_plan!.VirtualRouters)) return;
@@ -227,7 +228,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     private void InForce(Plan plan)
     {
         _plan = plan;
-        if (plan.VirtualRouters.Count > 0) _watch.Limit = PulseWatch.LimitFor(plan.VirtualRouters.Min(r => r.AdvertInterval.ToTimeSpan()));
+        Watch(plan);
         HashSet<string> names = [.. plan.VirtualRouters.Select(r => r.Name)];
         foreach (VirtualRouterSpec gone in _state?.Plan.VirtualRouters.Where(r => !names.Contains(r.Name)) ?? [])
             _conditions.Clear(ConditionCatalogue.RouterFault, gone.Name);
@@ -235,6 +236,13 @@ internal sealed class Director : IVrrpListener, IDisposable
         _conditions.Set(
             !_ready && PreemptHold.Concerns(plan.VirtualRouters), ConditionCatalogue.NotReady, "", "not every server was checked yet, so no address is taken from another director");
         Send(plan);
+    }
+
+    // While both processes start they take the processor from each other, and nothing is held yet that a stall could harm.
+    private void Watch(Plan plan)
+    {
+        if (!_ready) _watch.Limit = PulseWatch.FirstLimit;
+        else if (plan.VirtualRouters.Count > 0) _watch.Limit = PulseWatch.LimitFor(plan.VirtualRouters.Min(r => r.AdvertInterval.ToTimeSpan()));
     }
 
     private void Send(Plan plan)
