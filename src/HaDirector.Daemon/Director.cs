@@ -148,7 +148,6 @@ internal sealed class Director : IVrrpListener, IDisposable
     {
         if (_ready) return;
         _ready = true;
-        Watch(_plan!);
         _sync.ServicesProgrammed();
         _conditions.Clear(ConditionCatalogue.NotReady);
         if (!PreemptHold.Concerns(_plan!.VirtualRouters)) return;
@@ -228,7 +227,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     private void InForce(Plan plan)
     {
         _plan = plan;
-        Watch(plan);
+        if (plan.VirtualRouters.Count > 0) _watch.Limit = PulseWatch.LimitFor(plan.VirtualRouters.Min(r => r.AdvertInterval.ToTimeSpan()));
         HashSet<string> names = [.. plan.VirtualRouters.Select(r => r.Name)];
         foreach (VirtualRouterSpec gone in _state?.Plan.VirtualRouters.Where(r => !names.Contains(r.Name)) ?? [])
             _conditions.Clear(ConditionCatalogue.RouterFault, gone.Name);
@@ -236,13 +235,6 @@ internal sealed class Director : IVrrpListener, IDisposable
         _conditions.Set(
             !_ready && PreemptHold.Concerns(plan.VirtualRouters), ConditionCatalogue.NotReady, "", "not every server was checked yet, so no address is taken from another director");
         Send(plan);
-    }
-
-    // While both processes start they take the processor from each other, and nothing is held yet that a stall could harm.
-    private void Watch(Plan plan)
-    {
-        if (!_ready) _watch.Limit = PulseWatch.FirstLimit;
-        else if (plan.VirtualRouters.Count > 0) _watch.Limit = PulseWatch.LimitFor(plan.VirtualRouters.Min(r => r.AdvertInterval.ToTimeSpan()));
     }
 
     private void Send(Plan plan)

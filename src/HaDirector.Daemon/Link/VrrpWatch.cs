@@ -42,6 +42,7 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
 
     private long _limitTicks = PulseWatch.LimitMin.Ticks;
     private volatile bool _stopping;
+    private bool _inForce; // the first plan; before it the VRRP process holds nothing, and both processes take the processor from each other
 
     /// <summary>How long without a pulse makes a stall.</summary>
     public TimeSpan Limit
@@ -67,7 +68,7 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
                 sender.SendAlive();
                 alive = now + AliveInterval;
             }
-            pulse.SetLimit(Limit);
+            pulse.SetLimit(_inForce ? Limit : PulseWatch.FirstLimit);
             TimeSpan wait = (pulse.Deadline < alive ? pulse.Deadline : alive) - now;
             int length = link.Receive(bytes, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
             Instant woke = Clock.Now;
@@ -103,6 +104,7 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
                 view.Heard((DropReason)message.Code, message[0]);
                 break;
             case LinkMessageKind.PlanApplied:
+                _inForce = true;
                 view.Applied(message.Epoch);
                 listener.PlanApplied(message.Epoch);
                 break;

@@ -22,10 +22,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private volatile bool _neededBySync;
     private volatile bool _removeOnStop;
     private volatile IpvsReport _report = new() { Available = null, Reconciles = 0, Changes = 0, Errors = 0, Drift = 0 };
-    private volatile bool _programmed;
-
-    /// <summary>Whether the services have been written since this process started.</summary>
-    public bool Programmed => _programmed;
+    private bool _programmed; // since this process started: what changes from then on unasked is drift
 
     /// <summary>Whether the desired table rests on checks and not on what was found at the start.</summary>
     public Func<bool> IsSettled { get; set; } = static () => true;
