@@ -131,13 +131,12 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     {
         if (!_route.TryFindLink(port.Name, out LinkRecord link) || !link.IsRunning) return null;
         int count = Math.Max(_route.ListAddresses(IpFamily.V4, link.Index, _addresses), 0);
-        AddressRecord primary = _addresses.AsSpan(0, count).ToArray()
-            .FirstOrDefault(record => !record.IsSecondary && record.Protocol != VirtualAddresses.Protocol);
-        if (!primary.Address.Address.IsSet) return null;
+        IpAddress primary = VirtualAddresses.PrimaryAmong(_addresses.AsSpan(0, count));
+        if (!primary.IsSet) return null;
         try
         {
             PortResources resources =
-                PortResources.Open(port.Name, link.Index, primary.Address.Address, link.HardwareAddress.IsSet, say);
+                PortResources.Open(port.Name, link.Index, primary, link.HardwareAddress.IsSet, say);
             _cannotOpen.Remove(port.Name);
             return resources;
         }

@@ -58,7 +58,7 @@ internal sealed class InterfacePort(string name)
         if (_pretended) return Math.Max(route.ListAddresses(IpFamily.V4, link.Index, addresses), 0);
         (Index, HardwareAddress) = (link.Index, link.HardwareAddress);
         int count = present ? Math.Max(route.ListAddresses(IpFamily.V4, link.Index, addresses), 0) : 0;
-        IpAddress primary = Primary(addresses[..count]);
+        IpAddress primary = VirtualAddresses.PrimaryAmong(addresses[..count]);
         if (primary.IsSet && (primary != Source || Condition != PortCondition.Usable))
         {
             Source = primary;
@@ -80,16 +80,5 @@ internal sealed class InterfacePort(string name)
     {
         const int noDevice = 19; // ENODEV
         return Resources?.Socket.Send(message) ?? noDevice;
-    }
-
-    // The kernel lists primaries first, in the order in which they were set.
-    private static IpAddress Primary(ReadOnlySpan<AddressRecord> addresses)
-    {
-        foreach (ref readonly AddressRecord record in addresses)
-        {
-            if (!record.IsSecondary && record.Protocol != VirtualAddresses.Protocol) return record.Address.Address;
-        }
-
-        return default;
     }
 }

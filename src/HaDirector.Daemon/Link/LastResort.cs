@@ -50,13 +50,12 @@ internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
         if (!route.TryFindLink(router.Interface, out LinkRecord link)) return 0;
         AddressRecord[] found = new AddressRecord[AddressesMax];
         int count = route.ListAddresses(IpFamily.V4, link.Index, found);
-        // The virtual addresses are off by now, so the first that is left is the primary address.
-        AddressRecord primary = found.AsSpan(0, Math.Max(count, 0)).ToArray().FirstOrDefault(a => a.Protocol != VirtualAddresses.Protocol);
-        if (!primary.Address.Address.IsSet) return 0;
+        IpAddress primary = VirtualAddresses.PrimaryAmong(found.AsSpan(0, Math.Max(count, 0)));
+        if (!primary.IsSet) return 0;
 
-        using VrrpSocket socket = VrrpSocket.Open(router.Interface, link.Index, primary.Address.Address);
+        using VrrpSocket socket = VrrpSocket.Open(router.Interface, link.Index, primary);
         Span<byte> message = stackalloc byte[VrrpPacket.MessageMax];
-        int length = VrrpPacket.Write(message, router, priority: 0, primary.Address.Address);
+        int length = VrrpPacket.Write(message, router, priority: 0, primary);
         bool sent = false;
         for (int i = 0; send && i < Resignations; i++) sent |= socket.Send(message[..length]) == 0;
         return sent ? 1 : 0;

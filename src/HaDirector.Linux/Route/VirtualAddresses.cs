@@ -39,6 +39,20 @@ public static class VirtualAddresses
         return ours;
     }
 
+    /// <summary>
+    /// The primary address among those of one interface, in the kernel's order (primaries first, as they were set): the source of adverts.
+    /// Ours do not count. Not set when there is none. Allocates nothing.
+    /// </summary>
+    public static IpAddress PrimaryAmong(ReadOnlySpan<AddressRecord> addresses)
+    {
+        foreach (ref readonly AddressRecord record in addresses)
+        {
+            if (!record.IsSecondary && record.Protocol != Protocol) return record.Address.Address;
+        }
+
+        return default;
+    }
+
     private static int RemoveAll(RouteSocket route, IpFamily family, AddressRecord[] found)
     {
         int removed = 0;
