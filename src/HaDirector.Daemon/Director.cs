@@ -13,6 +13,7 @@ using HaDirector.Probes;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Link;
 using Serilog.Core;
+using Serilog.Events;
 
 namespace HaDirector.Daemon;
 
@@ -295,8 +296,8 @@ internal sealed class Director : IVrrpListener, IDisposable
 
     void IVrrpListener.Said(in LinkMessage message)
     {
-        (Serilog.Events.LogEventLevel level, string text) = VrrpLogText.Of(message);
-        _log.Write(level, "{Text}", text);
+        (Loudness loudness, string text) = VrrpLogText.Of(message);
+        _log.Write(loudness switch { Loudness.Error => LogEventLevel.Error, Loudness.Warning => LogEventLevel.Warning, _ => LogEventLevel.Information }, "{Text}", text);
     }
 
     void IVrrpListener.Pulsed(PulseNumbers pulse)

@@ -46,7 +46,7 @@ internal sealed class Supervisor : IDisposable
         _watchdogEvery = ServiceNotify.WatchdogInterval(
             Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"));
         _loop = new RealTimeLoop(options.RealTime, _link, _fallback, _news);
-        _deployment = new Deployment(_loop, text => StandardError.Say(LogText.Warning, text));
+        _deployment = new Deployment(_loop, text => StandardError.Say(Loudness.Warning, text));
         _director = new DirectorChild(options, _link);
     }
 
@@ -82,7 +82,7 @@ internal sealed class Supervisor : IDisposable
     private int RunToEnd()
     {
         int leftovers = VirtualAddresses.RemoveAll();
-        if (leftovers > 0) StandardError.Say(LogText.Warning, $"removed {leftovers} virtual address(es) that an earlier run left");
+        if (leftovers > 0) StandardError.Say(Loudness.Warning, $"removed {leftovers} virtual address(es) that an earlier run left");
         StartDirector(); // first, so that the loop's messages have somewhere to go
         _loop.Start();
         while (!_signals.StopWanted)
@@ -152,7 +152,7 @@ internal sealed class Supervisor : IDisposable
         }
 
         if (_plans.Take(message) is { } plan) _deployment.Apply(plan);
-        else if (_plans.TakeRefusal() is { } why) StandardError.Say(LogText.Error, "a plan of the director process is refused: " + why);
+        else if (_plans.TakeRefusal() is { } why) StandardError.Say(Loudness.Error, "a plan of the director process is refused: " + why);
     }
 
     private void TellApplied()
@@ -171,15 +171,15 @@ internal sealed class Supervisor : IDisposable
         message.Clear();
         message.Kind = kind;
         int error = _link.Send(_message);
-        if (error != 0) StandardError.Say(LogText.Warning, $"{kind} does not reach the director process (errno {error})");
+        if (error != 0) StandardError.Say(Loudness.Warning, $"{kind} does not reach the director process (errno {error})");
     }
 
     private void PrintLogs()
     {
         for (int i = 0; i < MessagesMax && _logs.Receive(_message) == LinkMessage.Size; i++)
         {
-            (int priority, string text) = LogText.Of(new LinkMessage(_message));
-            StandardError.Say(priority, text);
+            (Loudness loudness, string text) = VrrpLogText.Of(new LinkMessage(_message));
+            StandardError.Say(loudness, text);
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class Supervisor : IDisposable
     {
         if (_director.Runs && Clock.Now >= _killAt)
         {
-            StandardError.Say(LogText.Error, "the director process does not answer and is ended");
+            StandardError.Say(Loudness.Error, "the director process does not answer and is ended");
             _killAt = Instant.Never;
             _director.Kill();
         }
@@ -198,7 +198,7 @@ internal sealed class Supervisor : IDisposable
         {
             _killAt = Instant.Never;
             if (exitCode == VrrpProcessOptions.ExitConfigurationRefused && _deployment.AppliedEpoch is null) return ExitRefused;
-            StandardError.Say(LogText.Error, $"the director process {id} ended ({exitCode}) and is started again; roles and addresses stay");
+            StandardError.Say(Loudness.Error, $"the director process {id} ended ({exitCode}) and is started again; roles and addresses stay");
         }
 
         if (Clock.Now >= _director.StartAt) StartDirector();
@@ -213,7 +213,7 @@ internal sealed class Supervisor : IDisposable
         }
         catch (IOException refused)
         {
-            StandardError.Say(LogText.Error, $"the director process cannot be started: {refused.Message}");
+            StandardError.Say(Loudness.Error, $"the director process cannot be started: {refused.Message}");
             _director.Delay();
         }
     }
@@ -229,7 +229,7 @@ internal sealed class Supervisor : IDisposable
     private int Stop()
     {
         _manager.Send("STOPPING=1");
-        if (!_loop.Stop(StopLimit)) StandardError.Say(LogText.Error, "the real-time loop does not end");
+        if (!_loop.Stop(StopLimit)) StandardError.Say(Loudness.Error, "the real-time loop does not end");
         if (_director.Runs)
         {
             SendToDirector(LinkMessageKind.Stop);
@@ -243,7 +243,7 @@ internal sealed class Supervisor : IDisposable
     private int Fail(Exception failure)
     {
         PrintLogs();
-        StandardError.Say(LogText.Error, "the VRRP process failed: " + failure);
+        StandardError.Say(Loudness.Error, "the VRRP process failed: " + failure);
         return ExitInternal;
     }
 }

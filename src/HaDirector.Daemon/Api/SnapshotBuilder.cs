@@ -4,6 +4,7 @@ using HaDirector.Engine;
 using HaDirector.Linux;
 using HaDirector.Model;
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Link;
 
 namespace HaDirector.Daemon.Api;
 

@@ -48,7 +48,7 @@ public sealed class SupervisorTests
         lan.Ip("net", "link set a-0 down");
         Wait.Until(() => !lan.Holds("a", "192.0.2.80"), () => "the address stays");
         a.Stop();
-        Assert.Contains("router web: Master -> Fault", a.Error, StringComparison.Ordinal);
+        Assert.Contains("router web: master → fault: the interface cannot be used", a.Error, StringComparison.Ordinal);
         Assert.Matches("<3>the director process \\d+ ended \\(137\\)", a.Error);
     }
 
