@@ -11,7 +11,7 @@ using HaDirector.Linux.Processes;
 using HaDirector.Model;
 using HaDirector.Probes;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using Serilog.Core;
 using Serilog.Events;
 

@@ -1,14 +1,16 @@
+using HaDirector.Bfd;
 using HaDirector.Health;
 using HaDirector.Ipvs;
 using HaDirector.Model;
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Tracking;
 
 namespace HaDirector.Engine;
 
 /// <summary>A validated whole configuration, as it concerns one director. Immutable; a reload makes a new one.</summary>
 /// <param name="Director">This director's name.</param>
 /// <param name="Directors">All directors of the file, in order.</param>
-/// <param name="VirtualRouters">Virtual routers in the order of the file.</param>
+/// <param name="VirtualRouters">Virtual routers in the order of the file; one with addresses of both families gives two, the second named NAME/ipv6.</param>
 /// <param name="Services">Virtual services in the order of the file.</param>
 /// <param name="ConnectionSync">Kernel connection sync; null is off.</param>
 /// <param name="Ipvs">How the kernel's table is treated.</param>
@@ -22,7 +24,26 @@ public sealed record Plan(
     ConnectionSyncSpec? ConnectionSync,
     IpvsPolicy Ipvs,
     ControlSpec Control,
-    string SourceHash);
+    string SourceHash)
+{
+    /// <summary>What routers track; they name them by position.</summary>
+    public IReadOnlyList<TrackedObject> Tracks { get; init; } = [];
+
+    /// <summary>Routers that share their fate, those of two families under one name included.</summary>
+    public IReadOnlyList<SyncGroupSpec> Groups { get; init; } = [];
+
+    /// <summary>BFD sessions.</summary>
+    public IReadOnlyList<BfdSpec> Sessions { get; init; } = [];
+
+    /// <summary>How the other directors are seen apart from VRRP; null when the file gives them no addresses.</summary>
+    public PeerSpec? Peer { get; init; }
+
+    /// <summary>Whether tracks that the director process looks at count as down when it is away for long; else their last values hold.</summary>
+    public bool LostTracksFault { get; init; } = true;
+
+    /// <summary>How long a director that crashed must run before it takes addresses from another one again.</summary>
+    public TimeSpan PreemptAfterCrash { get; init; } = TimeSpan.FromSeconds(60);
+}
 
 /// <summary>A director of the pair.</summary>
 /// <param name="Name">Its name: the host name unless --director says otherwise.</param>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using HaDirector.Ipvs;
-using HaDirector.Model;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Engine;
@@ -41,9 +40,9 @@ public static class PlanDiff
         Compare(changes, subject, "advert_interval", was.AdvertInterval, now.AdvertInterval, Disruption.None);
         Compare(changes, subject, "preempt", was.Preempt, now.Preempt, now.Preempt ? Disruption.RoleChange : Disruption.None);
         Compare(changes, subject, "checksum", was.Checksum, now.Checksum, Disruption.None);
-        foreach (IpPrefix address in was.Addresses.Except(now.Addresses))
+        foreach (VirtualAddress address in was.Addresses.Except(now.Addresses))
             changes.Add(new PlanChange(subject, $"address {address} removed", Disruption.Drain));
-        foreach (IpPrefix address in now.Addresses.Except(was.Addresses))
+        foreach (VirtualAddress address in now.Addresses.Except(was.Addresses))
             changes.Add(new PlanChange(subject, $"address {address} added", Disruption.None));
     }
 

@@ -31,6 +31,27 @@ public enum TransitionReason : byte
 
     /// <summary>The router was stopped.</summary>
     Shutdown,
+
+    /// <summary>A track of weight 0 is down, or the address of the adverts is gone.</summary>
+    TrackDown,
+
+    /// <summary>No track of weight 0 is down any more.</summary>
+    TrackUp,
+
+    /// <summary>Another router of its sync group is not master.</summary>
+    GroupDemoted,
+
+    /// <summary>The other routers of its sync group are master.</summary>
+    GroupPromoted,
+
+    /// <summary>BFD says that the master is gone.</summary>
+    PeerLost,
+
+    /// <summary>The process was started again and goes on as the master it was.</summary>
+    Resumed,
+
+    /// <summary>Somebody removed an address of ours, and the configuration says to yield then.</summary>
+    Yielded,
 }
 
 /// <summary>A parsed advert that passed every check of RFC 9568 section 7.1.</summary>
@@ -60,6 +81,30 @@ public enum VrrpEventKind : byte
 
     /// <summary>The interface cannot be used.</summary>
     InterfaceUnusable,
+
+    /// <summary>Tracks moved the priority: Advert.Priority is the one to use from now on, 1-254. An owner's does not move.</summary>
+    PriorityChanged,
+
+    /// <summary>A track (or a member of the group) faults the router.</summary>
+    TrackDown,
+
+    /// <summary>Nothing faults the router any more, as far as tracks and group are concerned.</summary>
+    TrackUp,
+
+    /// <summary>The sync group asks a master to be backup.</summary>
+    GroupDemoted,
+
+    /// <summary>The sync group asks a backup to be master.</summary>
+    GroupPromoted,
+
+    /// <summary>BFD declared Advert.Sender down.</summary>
+    PeerLost,
+
+    /// <summary>Begin as master: the addresses are still ours and no better peer was heard. Instead of <see cref="Startup"/>.</summary>
+    Resume,
+
+    /// <summary>An address was taken off by somebody else and the router shall yield.</summary>
+    Yield,
 }
 
 /// <summary>Something that happened to an instance.</summary>

@@ -1,3 +1,4 @@
+using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
@@ -22,7 +23,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     private RouterSet _last = RouterSet.Empty;
     private RouterSet? _inFlight;
     private bool _inFlightIsPlan; // or the plan in force with a port opened anew
-    private ReceivedPlan? _waiting;
+    private RealTimePlan? _waiting;
     private bool _portsWanted;
     private Instant _openAt;
 
@@ -33,7 +34,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     public Instant NextDeadline => _portsWanted ? _openAt : Instant.Never;
 
     /// <summary>Wants this plan in force. A plan that still waits is forgotten: the newest wins.</summary>
-    public void Apply(ReceivedPlan plan)
+    public void Apply(RealTimePlan plan)
     {
         _waiting = plan;
         Advance();
@@ -63,6 +64,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     public void Dispose()
     {
         foreach (InterfacePort port in _last.Ports) port.Resources?.Dispose();
+        foreach (RealTimePart part in _last.Parts) part.Dispose();
         _route.Dispose();
     }
 
@@ -76,11 +78,16 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
             if (!set.Ports.Contains(port)) port.Resources?.Dispose();
         }
 
+        foreach (RealTimePart part in _last.Parts)
+        {
+            if (!set.Parts.Contains(part)) part.Dispose();
+        }
+
         (_last, AppliedEpoch) = (set, set.Epoch);
         return _inFlightIsPlan;
     }
 
-    private RouterSet Build(ReceivedPlan plan)
+    private RouterSet Build(RealTimePlan plan)
     {
         Dictionary<string, InterfacePort> ports = [];
         List<OpenedPort> opened = [];
@@ -99,7 +106,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         }
 
         RouterRuntime[] removed = [.. _last.Routers.Select(slot => slot.Router).Where(router => !slots.Exists(slot => slot.Router == router))];
-        return new RouterSet(plan.Epoch, [.. slots], [.. ports.Values], removed, [.. opened]);
+        return new RouterSet(plan.Epoch, [.. slots], [.. ports.Values], removed, [.. opened], []);
     }
 
     private RouterRuntime? Find(VirtualRouterSpec spec)
@@ -124,7 +131,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
             else _portsWanted = true;
         }
 
-        if (opened.Count > 0) Offer(new RouterSet(_last.Epoch, _last.Routers, _last.Ports, [], [.. opened]), isPlan: false);
+        if (opened.Count > 0) Offer(new RouterSet(_last.Epoch, _last.Routers, _last.Ports, [], [.. opened], _last.Parts), isPlan: false);
     }
 
     private PortResources? TryOpen(InterfacePort port)

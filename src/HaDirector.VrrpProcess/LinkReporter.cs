@@ -1,5 +1,5 @@
 using HaDirector.Linux;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.VrrpProcess;
 

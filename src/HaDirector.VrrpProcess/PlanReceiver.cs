@@ -1,13 +1,8 @@
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.VrrpProcess;
-
-/// <summary>The routers that the director process wants, complete and checked.</summary>
-/// <param name="Epoch">Number by which the director recognises the answer.</param>
-/// <param name="Routers">The routers in the order of the plan.</param>
-public sealed record ReceivedPlan(uint Epoch, IReadOnlyList<VirtualRouterSpec> Routers);
 
 /// <summary>Puts a plan together from the messages of the link. Believes nothing: what is not sound is refused whole, with a reason.</summary>
 public sealed class PlanReceiver
@@ -33,7 +28,7 @@ public sealed class PlanReceiver
     /// <summary>Takes one message of a plan.</summary>
     /// <param name="message">PlanBegin, Router, RouterAddress or PlanCommit.</param>
     /// <returns>The plan when this message completed it; else null, and <see cref="TakeRefusal"/> says if something is wrong.</returns>
-    public ReceivedPlan? Take(LinkMessage message)
+    public RealTimePlan? Take(LinkMessage message)
     {
         if (message.Kind == LinkMessageKind.PlanBegin)
         {
@@ -53,7 +48,7 @@ public sealed class PlanReceiver
         };
     }
 
-    private ReceivedPlan? Add(LinkMessage message)
+    private RealTimePlan? Add(LinkMessage message)
     {
         if (_drafts.Count == _expected) return Refuse("more routers than announced");
         ChecksumForm checksum = (ChecksumForm)((message.Flags >> 1) & 3);
@@ -76,7 +71,7 @@ public sealed class PlanReceiver
         return null;
     }
 
-    private ReceivedPlan? AddAddress(LinkMessage message)
+    private RealTimePlan? AddAddress(LinkMessage message)
     {
         if (_drafts.Count == 0) return Refuse("an address before any router");
         RouterDraft draft = _drafts[^1];
@@ -90,7 +85,7 @@ public sealed class PlanReceiver
         return null;
     }
 
-    private ReceivedPlan? Commit()
+    private RealTimePlan? Commit()
     {
         if (_drafts.Count != _expected) return Refuse($"{_drafts.Count} routers where {_expected} were announced");
         foreach (RouterDraft draft in _drafts)
@@ -100,10 +95,10 @@ public sealed class PlanReceiver
         }
 
         _open = false;
-        return new ReceivedPlan(_epoch, [.. _drafts.Select(draft => draft.Spec with { Addresses = draft.Addresses.ToArray() })]);
+        return new RealTimePlan(_epoch, [.. _drafts.Select(draft => draft.Spec with { Addresses = [.. draft.Addresses] })]);
     }
 
-    private ReceivedPlan? Refuse(string why)
+    private RealTimePlan? Refuse(string why)
     {
         (_open, _refusal) = (false, why);
         return null;

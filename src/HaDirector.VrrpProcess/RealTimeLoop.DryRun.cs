@@ -36,7 +36,7 @@ internal sealed partial class RealTimeLoop
         InterfacePort port = InterfacePort.Pretend(new PortResources(int.MaxValue, VrrpSocket.Closed, new NoFrames()), hardware, DrySource);
         RouterRuntime router = new(spec, port, _world);
 
-        Adopt(new RouterSet(0, [new RouterSlot(router, spec)], [port], [], []));
+        Adopt(new RouterSet(0, [new RouterSlot(router, spec)], [port], [], [], []));
         router.WarmAddresses(_world.Now);
         Preempted(router, port, spec);
         Hear(port, DryPacket(spec, priority: 0));
@@ -51,7 +51,7 @@ internal sealed partial class RealTimeLoop
             Turn();
         }
 
-        Adopt(new RouterSet(0, [], [], [router], []));
+        Adopt(new RouterSet(0, [], [], [router], [], []));
     }
 
     // Backup, master, advert, repeated announcement, and down again.

@@ -1,6 +1,6 @@
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.VrrpProcess;
@@ -55,6 +55,7 @@ internal sealed partial class RealTimeLoop
         if (++_pulses < PulsesPerStatus) return;
         _pulses = 0;
         foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan()) slot.Router.Report();
+        foreach (RealTimePart part in _current.Parts) part.Report();
         for (int reason = 1; reason < DropReasons.Count; reason++) ReportDrops((DropReason)reason);
     }
 

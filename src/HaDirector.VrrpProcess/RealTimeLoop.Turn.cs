@@ -25,6 +25,7 @@ internal sealed partial class RealTimeLoop
         if (Interlocked.Exchange(ref _offered, null) is { } offered) Adopt(offered);
         HearInterfaces();
         HearPackets(); // ears before clocks: a late turn must hear the peer before it may presume it dead
+        foreach (RealTimePart part in _current.Parts) part.Hear(_world.Now);
         JudgeTimers();
         Pulse();
         _turns++;
@@ -41,6 +42,11 @@ internal sealed partial class RealTimeLoop
             if (next < deadline) deadline = next;
         }
 
+        foreach (RealTimePart part in set.Parts)
+        {
+            if (part.NextDeadline < deadline) deadline = part.NextDeadline;
+        }
+
         Span<PollEntry> entries = set.PollEntries;
         entries[0] = new PollEntry { Descriptor = _wake.Number, Wanted = PollEntry.Readable };
         entries[1] = new PollEntry { Descriptor = _monitor.Number, Wanted = PollEntry.Readable };
@@ -48,6 +54,13 @@ internal sealed partial class RealTimeLoop
         {
             int descriptor = set.Ports[i].Resources?.Socket.Number ?? -1;
             entries[RouterSet.FixedEntries + i] = new PollEntry { Descriptor = descriptor, Wanted = PollEntry.Readable };
+        }
+
+        int used = RouterSet.FixedEntries + set.Ports.Length;
+        foreach (RealTimePart part in set.Parts)
+        {
+            part.Listen(entries.Slice(used, part.Descriptors));
+            used += part.Descriptors;
         }
 
         Poll.Wait(entries, Math.Max(deadline.Nanoseconds - Clock.Now.Nanoseconds, 0));
@@ -84,6 +97,7 @@ internal sealed partial class RealTimeLoop
             slot.Router.Report();
         }
 
+        foreach (RealTimePart part in set.Parts) part.Adopted(_world.Now);
         Volatile.Write(ref _adopted, set);
         _news.Set();
     }
@@ -165,5 +179,7 @@ internal sealed partial class RealTimeLoop
             long late = slot.Router.Judge(_world.Now).Ticks * 100;
             if (late > _latenessMax) _latenessMax = late;
         }
+
+        foreach (RealTimePart part in _current.Parts) part.Judge(_world.Now);
     }
 }

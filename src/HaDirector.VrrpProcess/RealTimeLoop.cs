@@ -2,7 +2,7 @@ using HaDirector.Linux;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.VrrpProcess;

@@ -20,7 +20,7 @@ internal sealed partial class RouterRuntime
     /// <summary>Runs once through what only a master with a kernel that obeys would run through.</summary>
     public void WarmAddresses(Instant now)
     {
-        Hold(Instance.Spec.Addresses[0]);
+        Hold(Instance.Spec.Addresses[0].Prefix);
         TakeAddresses(now);
         DropAddresses(now);
     }
@@ -54,7 +54,7 @@ internal sealed partial class RouterRuntime
         for (int i = 0; i < Instance.Spec.Addresses.Count; i++)
         {
             if ((_foreign & (1UL << i)) != 0) continue;
-            IpPrefix address = Instance.Spec.Addresses[i];
+            IpPrefix address = Instance.Spec.Addresses[i].Prefix;
             int error = world.Route.SetAddress(Port.Index, address, VirtualAddresses.Protocol, VirtualAddresses.LifetimeSeconds);
             if (error != 0 && _log.Opens((int)VrrpLogCode.AddressFailed, now)) Log(VrrpLogCode.AddressFailed, error, 1, address.Address);
             if (error == 0) Hold(address);
@@ -93,7 +93,7 @@ internal sealed partial class RouterRuntime
     {
         for (int i = 0; i < Instance.Spec.Addresses.Count; i++)
         {
-            if (Instance.Spec.Addresses[i] == address) return true;
+            if (Instance.Spec.Addresses[i].Prefix == address) return true;
         }
 
         return false;

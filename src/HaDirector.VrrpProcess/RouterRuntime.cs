@@ -1,7 +1,7 @@
 using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.VrrpProcess;

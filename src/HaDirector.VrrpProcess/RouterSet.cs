@@ -22,14 +22,14 @@ internal sealed class RouterSet
     /// <summary>Entries of <see cref="PollEntries"/> before those of the ports.</summary>
     public const int FixedEntries = 2;
 
-    public RouterSet(uint epoch, RouterSlot[] routers, InterfacePort[] ports, RouterRuntime[] removed, OpenedPort[] opened)
+    public RouterSet(uint epoch, RouterSlot[] routers, InterfacePort[] ports, RouterRuntime[] removed, OpenedPort[] opened, RealTimePart[] parts)
     {
-        (Epoch, Routers, Ports, Removed, Opened) = (epoch, routers, ports, removed, opened);
-        PollEntries = GC.AllocateArray<PollEntry>(FixedEntries + ports.Length, pinned: true);
+        (Epoch, Routers, Ports, Removed, Opened, Parts) = (epoch, routers, ports, removed, opened, parts);
+        PollEntries = GC.AllocateArray<PollEntry>(FixedEntries + ports.Length + parts.Sum(part => part.Descriptors), pinned: true);
         Retired = new PortResources?[opened.Length];
     }
 
-    public static RouterSet Empty { get; } = new(0, [], [], [], []);
+    public static RouterSet Empty { get; } = new(0, [], [], [], [], []);
 
     public uint Epoch { get; }
 
@@ -44,6 +44,9 @@ internal sealed class RouterSet
 
     /// <summary>Filled by the real-time thread: what <see cref="Opened"/> replaced, to be closed by the supervisor.</summary>
     public PortResources?[] Retired { get; }
+
+    /// <summary>What else the loop does; a part that goes on keeps its instance from set to set.</summary>
+    public RealTimePart[] Parts { get; }
 
     public PollEntry[] PollEntries { get; }
 }

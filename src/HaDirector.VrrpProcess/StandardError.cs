@@ -1,4 +1,4 @@
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.VrrpProcess;
 

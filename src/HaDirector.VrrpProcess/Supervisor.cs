@@ -2,7 +2,7 @@ using HaDirector.Linux;
 using HaDirector.Linux.Processes;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.VrrpProcess;
 

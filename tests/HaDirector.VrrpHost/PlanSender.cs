@@ -2,7 +2,7 @@ using System.Globalization;
 using HaDirector.Linux;
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using HaDirector.VrrpProcess;
 
 namespace HaDirector.VrrpHost;

@@ -1,5 +1,5 @@
 using HaDirector.Config.Binding;
-using HaDirector.Vrrp.Link;
+using HaDirector.Vrrp;
 
 namespace HaDirector.Config.Language;
 
@@ -10,7 +10,7 @@ internal static class Names
     public static readonly NameRule Director = new(63);
 
     /// <summary>Must fit the fixed-size messages between the processes.</summary>
-    public static readonly NameRule VirtualRouter = new(LinkMessage.NameMax);
+    public static readonly NameRule VirtualRouter = new(VirtualRouterSpec.NameMax);
 
     /// <summary>Appears as a label of metrics.</summary>
     public static readonly NameRule Service = new(63);

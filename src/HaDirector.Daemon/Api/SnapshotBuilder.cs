@@ -4,7 +4,7 @@ using HaDirector.Engine;
 using HaDirector.Linux;
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.Daemon.Api;
 

@@ -1,7 +1,6 @@
 using HaDirector.Linux;
-using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.Daemon.Link;
 
@@ -67,12 +66,12 @@ internal sealed class PlanSender(SequencedPacketSocket link)
         message.Flags = (byte)((router.Preempt ? 1 : 0) | ((byte)router.Checksum << 1));
         message.Count = (uint)router.Addresses.Count;
         if (!SendPatiently()) return false;
-        foreach (IpPrefix address in router.Addresses)
+        foreach (VirtualAddress address in router.Addresses)
         {
             Begin(message, LinkMessageKind.RouterAddress, epoch);
             message.Index = index;
             message.Address = address.Address;
-            message.PrefixLength = address.Length;
+            message.PrefixLength = address.Prefix.Length;
             if (!SendPatiently()) return false;
         }
         return true;

@@ -1,5 +1,5 @@
 using HaDirector.Model;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.Daemon.Link;
 

@@ -1,6 +1,6 @@
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
 namespace HaDirector.Daemon.Link;
 

@@ -2,7 +2,7 @@ using HaDirector.Engine;
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
 using HaDirector.Model;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.Daemon.Link;

@@ -1,6 +1,6 @@
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using HaDirector.VrrpProcess;
 
 namespace HaDirector.Linux.Tests.VrrpProcess;
@@ -19,7 +19,7 @@ public sealed class PlanReceiverTests
         Assert.Null(Address("192.0.2.81", 32));
         Assert.Null(Router("mail", 52, addresses: 1, flags: 0));
         Assert.Null(Address("192.0.2.90", 24));
-        ReceivedPlan? plan = Send(LinkMessageKind.PlanCommit);
+        RealTimePlan? plan = Send(LinkMessageKind.PlanCommit);
 
         Assert.NotNull(plan);
         Assert.Null(_receiver.TakeRefusal());
@@ -122,14 +122,14 @@ public sealed class PlanReceiverTests
         A_whole_plan_becomes_specs_in_order();
     }
 
-    private ReceivedPlan? Begin(int routers)
+    private RealTimePlan? Begin(int routers)
     {
         LinkMessage message = Empty(LinkMessageKind.PlanBegin);
         message.Count = (uint)routers;
         return _receiver.Take(message);
     }
 
-    private ReceivedPlan? Router(string name, byte id, uint addresses, byte flags) => _receiver.Take(Fill(name, id, addresses, flags));
+    private RealTimePlan? Router(string name, byte id, uint addresses, byte flags) => _receiver.Take(Fill(name, id, addresses, flags));
 
     private LinkMessage Fill(string name, byte id, uint addresses, byte flags)
     {
@@ -139,14 +139,14 @@ public sealed class PlanReceiverTests
         return message;
     }
 
-    private ReceivedPlan? Address(string address, byte prefix)
+    private RealTimePlan? Address(string address, byte prefix)
     {
         LinkMessage message = Empty(LinkMessageKind.RouterAddress);
         (message.Address, message.PrefixLength) = (IpAddress.Parse(address), prefix);
         return _receiver.Take(message);
     }
 
-    private ReceivedPlan? Send(LinkMessageKind kind) => _receiver.Take(Empty(kind));
+    private RealTimePlan? Send(LinkMessageKind kind) => _receiver.Take(Empty(kind));
 
     private LinkMessage Empty(LinkMessageKind kind)
     {

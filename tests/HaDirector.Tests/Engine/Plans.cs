@@ -28,7 +28,7 @@ internal static class Plans
 
     public static VirtualRouterSpec Router(string name, byte priority = 100, params string[] addresses) => new(
         name, "eth0", 51, priority, new Centiseconds(10), true, ChecksumForm.Rfc5798,
-        addresses.Select(text => IpPrefix.TryParse(text, out IpPrefix prefix) ? prefix : throw new FormatException(text)).ToList());
+        addresses.Select(text => IpPrefix.TryParse(text, out IpPrefix prefix) ? (VirtualAddress)prefix : throw new FormatException(text)).ToList());
 
     public static IpEndpoint Endpoint(string text) => IpEndpoint.TryParse(text, out IpEndpoint endpoint) ? endpoint : throw new FormatException(text);
 

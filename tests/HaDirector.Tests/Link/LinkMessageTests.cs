@@ -1,8 +1,8 @@
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 
-namespace HaDirector.Tests.Vrrp.Link;
+namespace HaDirector.Tests.Link;
 
 public class LinkMessageTests
 {

@@ -1,7 +1,8 @@
 using System.Globalization;
+using HaDirector.Vrrp;
 using HaDirector.Vrrp.Wire;
 
-namespace HaDirector.Vrrp.Link;
+namespace HaDirector.Link;
 
 /// <summary>How loud a log line is; the numbers are syslog's (sd-daemon(3)).</summary>
 public enum Loudness : byte

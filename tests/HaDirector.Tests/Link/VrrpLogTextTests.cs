@@ -1,9 +1,9 @@
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Link;
+using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
 
-namespace HaDirector.Tests.Vrrp.Link;
+namespace HaDirector.Tests.Link;
 
 public sealed class VrrpLogTextTests
 {

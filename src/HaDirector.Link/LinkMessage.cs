@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using HaDirector.Model;
+using HaDirector.Vrrp;
 
-namespace HaDirector.Vrrp.Link;
+namespace HaDirector.Link;
 
 /// <summary>What the two processes say to each other over their sequenced-packet socket. One message, one packet.</summary>
 public enum LinkMessageKind : byte
@@ -54,7 +55,7 @@ public ref struct LinkMessage(Span<byte> bytes)
     public const int Size = 192;
 
     /// <summary>Longest router name, in bytes.</summary>
-    public const int NameMax = 31;
+    public const int NameMax = VirtualRouterSpec.NameMax;
 
     private readonly Span<byte> _bytes = bytes[..Size];
 

@@ -1,0 +1,47 @@
+using HaDirector.Model;
+
+namespace HaDirector.Vrrp;
+
+/// <summary>A route that is there while the router is master.</summary>
+/// <param name="Destination">Where to; the default route has length 0.</param>
+public sealed record VirtualRoute(IpPrefix Destination)
+{
+    /// <summary>Next hop; not set is directly on the interface.</summary>
+    public IpAddress Gateway { get; init; }
+
+    /// <summary>Interface; empty is the router's own.</summary>
+    public string Interface { get; init; } = "";
+
+    /// <summary>Preferred source address; not set is none.</summary>
+    public IpAddress Source { get; init; }
+
+    /// <summary>Routing table; 254 is main.</summary>
+    public uint Table { get; init; } = 254;
+
+    /// <summary>Metric; 0 is the kernel's default.</summary>
+    public uint Metric { get; init; }
+
+    /// <summary>Scope.</summary>
+    public AddressScope Scope { get; init; }
+}
+
+/// <summary>A policy routing rule that is there while the router is master.</summary>
+/// <param name="Family">Its family.</param>
+/// <param name="Table">Table that is looked up.</param>
+public sealed record VirtualRule(IpFamily Family, uint Table)
+{
+    /// <summary>Source prefix; default is any.</summary>
+    public IpPrefix From { get; init; }
+
+    /// <summary>Destination prefix; default is any.</summary>
+    public IpPrefix To { get; init; }
+
+    /// <summary>Interface a packet came by; empty is any.</summary>
+    public string IncomingInterface { get; init; } = "";
+
+    /// <summary>Firewall mark; 0 is any.</summary>
+    public uint Mark { get; init; }
+
+    /// <summary>Preference among the rules, the smallest first; 0 lets the kernel choose.</summary>
+    public uint Preference { get; init; }
+}
