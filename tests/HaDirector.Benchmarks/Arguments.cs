@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HaDirector.Benchmarks;
 
 /// <summary>The options of every benchmark, with their defaults.</summary>
-internal sealed record Arguments(string Exe, int Seconds, int IntervalMs, int Checks, int Repeat)
+internal sealed record Arguments(string Exe, int Seconds, int IntervalMs, int Checks, int Repeat, string[] Faults, bool Bfd)
 {
     public static Arguments Parse(string[] words)
     {
@@ -12,6 +12,7 @@ internal sealed record Arguments(string Exe, int Seconds, int IntervalMs, int Ch
         int Number(string name, int otherwise) => options.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         return new Arguments(
             Path.GetFullPath(options.GetValueOrDefault("--exe", "artifacts/publish/hadirector")),
-            Number("--seconds", 60), Number("--interval-ms", 10), Number("--checks", 2000), Number("--repeat", 5));
+            Number("--seconds", 60), Number("--interval-ms", 10), Number("--checks", 2000), Number("--repeat", 5),
+            options.GetValueOrDefault("--faults", "").Split(',', StringSplitOptions.RemoveEmptyEntries), Number("--bfd", 1) != 0);
     }
 }
