@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using HaDirector.Model;
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Tracking;
 
 namespace HaDirector.Link;
 
@@ -23,6 +24,9 @@ public enum LinkMessageKind : byte
     /// <summary>Director: I am alive (once a second).</summary>
     Alive = 5,
 
+    /// <summary>Director: what it saw of the tracked object at <see cref="LinkMessage.Index"/> of the plan (<see cref="LinkMessage.Track"/>).</summary>
+    TrackValue = 6,
+
     /// <summary>VRRP process: the plan of this epoch is in force.</summary>
     PlanApplied = 32,
 
@@ -43,6 +47,9 @@ public enum LinkMessageKind : byte
 
     /// <summary>VRRP process: how often packets were dropped for one reason since start (Code = DropReason, Value = count).</summary>
     Dropped = 38,
+
+    /// <summary>VRRP process: what counts for the tracked object at <see cref="LinkMessage.Index"/> of the plan (<see cref="LinkMessage.Track"/>).</summary>
+    TrackStatus = 39,
 }
 
 /// <summary>
@@ -125,6 +132,17 @@ public ref struct LinkMessage(Span<byte> bytes)
 
     /// <summary>Interface: at most 15 bytes.</summary>
     public readonly string Interface { get => ReadText(160, 16); set => WriteText(160, 16, value); }
+
+    /// <summary>Value of a tracked object (TrackValue, TrackStatus).</summary>
+    public readonly TrackValue Track
+    {
+        get => new((_bytes[4] & 1) != 0, (_bytes[4] & 2) != 0, (int)this[0]) { Failed = (_bytes[4] & 4) != 0 };
+        set
+        {
+            _bytes[4] = (byte)((value.Known ? 1 : 0) | (value.Up ? 2 : 0) | (value.Failed ? 4 : 0));
+            this[0] = value.Number;
+        }
+    }
 
     /// <summary>Sets every byte to zero.</summary>
     public readonly void Clear() => _bytes.Clear();

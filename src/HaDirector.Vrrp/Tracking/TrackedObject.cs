@@ -94,9 +94,3 @@ public sealed record ServiceTrack(string Name, string Service, int Minimum) : Tr
 /// <param name="Weight">-253 to 253: a positive one is added while up, a negative one while down; 0 faults the router while down.</param>
 /// <param name="Reverse">Turns up and down around.</param>
 public readonly record struct TrackUse(int Track, int Weight, bool Reverse);
-
-/// <summary>What is known about a tracked object. Unknown (default) counts as down for weight 0 of a script (fail closed) and as nothing else.</summary>
-/// <param name="Known">Whether it was looked at yet.</param>
-/// <param name="Up">Whether it is up.</param>
-/// <param name="Number">The number of a file; 0 else.</param>
-public readonly record struct TrackValue(bool Known, bool Up, int Number = 0);
