@@ -7,6 +7,7 @@ return args switch
     ["adverts", .. var rest] => await AdvertBenchmark.RunAsync(Arguments.Parse(rest)),
     ["footprint", .. var rest] => await FootprintBenchmark.RunAsync(Arguments.Parse(rest)),
     ["outage", .. var rest] => OutageBenchmark.Run(Arguments.Parse(rest)),
+    ["routers", .. var rest] => await RoutersBenchmark.RunAsync(Arguments.Parse(rest)),
     ["probe", var address] => ProbeClient.Run(address),
     ["echo", var address, var letter] => EchoServer.Run(address, letter),
     ["probes", .. var rest] => await ProbeBenchmark.RunAsync(Arguments.Parse(rest)),
@@ -19,6 +20,7 @@ static int Usage()
         usage: HaDirector.Benchmarks adverts   [--exe PATH] [--seconds 60] [--interval-ms 10] [--checks 2000]
                HaDirector.Benchmarks footprint [--exe PATH] [--repeat 5]
                HaDirector.Benchmarks outage    [--exe PATH] [--interval-ms 1000] [--repeat 10] [--faults graceful,cut,...]
+               HaDirector.Benchmarks routers   [--exe PATH] [--interval-ms 1000] [--seconds 60]
                HaDirector.Benchmarks probes    [--checks 2000] [--seconds 60]
         """);
     return 2;
