@@ -26,10 +26,10 @@ public sealed record DirectorOptions(string ConfigPath, string? Director, string
     /// <summary>The control socket in a run directory.</summary>
     public static string SocketIn(string runDirectory) => Path.Combine(runDirectory, "control.sock");
 
-    /// <summary>The run directory: what was asked for, else the service manager's RUNTIME_DIRECTORY (its first), else the default.</summary>
+    /// <summary>The run directory: what was asked for, else the service manager's RUNTIME_DIRECTORY (its first), else the default. Always absolute.</summary>
     public static string RunDirectoryOf(string? option, string? runtimeDirectory)
     {
-        if (!string.IsNullOrEmpty(option)) return option;
+        if (!string.IsNullOrEmpty(option)) return Path.GetFullPath(option);
         return string.IsNullOrEmpty(runtimeDirectory) ? DefaultRunDirectory : runtimeDirectory.Split(':')[0];
     }
 }

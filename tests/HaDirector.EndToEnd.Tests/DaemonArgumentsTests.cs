@@ -39,6 +39,7 @@ public sealed class DaemonArgumentsTests
 
     [Theory]
     [InlineData("/run/a", "/run/b", "/run/a")]
+    [InlineData("/run/x/../a", "/run/b", "/run/a")]
     [InlineData(null, "/run/b:/run/c", "/run/b")]
     [InlineData(null, "", "/run/hadirector")]
     [InlineData(null, null, "/run/hadirector")]
