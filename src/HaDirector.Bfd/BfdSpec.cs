@@ -16,9 +16,25 @@ public sealed record BfdSpec(
     /// <summary>Whether routers may be in between (RFC 5883): other port, no TTL of 255.</summary>
     public bool MultiHop { get; init; }
 
-    /// <summary>Least TTL or hop limit that is believed; 255 for a single hop (RFC 5881 section 5).</summary>
+    /// <summary>Least TTL or hop limit that is believed of a multihop session; a single hop's is always 255 (RFC 5881 section 5).</summary>
     public byte HopLimitMin { get; init; } = 255;
 
     /// <summary>Whether to wait for the other end's first packet (RFC 5880 section 6.1).</summary>
     public bool Passive { get; init; }
+
+    /// <summary>Most sessions of a plan.</summary>
+    public const int SessionsMax = 64;
+
+    /// <summary>Smallest interval.</summary>
+    public static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>Largest interval.</summary>
+    public static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the other end at least believes in us after our last packet: what a lease that follows the session must not outlast.</summary>
+    public TimeSpan Patience => TransmitInterval * Multiplier;
+
+    /// <summary>Whether both are the same session, though perhaps with other intervals: it can go on from one to the other without going down.</summary>
+    public bool IsSessionOf(BfdSpec other) =>
+        Name == other.Name && Peer == other.Peer && Local == other.Local && Interface == other.Interface && MultiHop == other.MultiHop;
 }
