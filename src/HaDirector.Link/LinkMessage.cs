@@ -50,6 +50,12 @@ public enum LinkMessageKind : byte
 
     /// <summary>VRRP process: what counts for the tracked object at <see cref="LinkMessage.Index"/> of the plan (<see cref="LinkMessage.Track"/>).</summary>
     TrackStatus = 39,
+
+    /// <summary>VRRP process: state of the BFD session at <see cref="LinkMessage.Index"/>; sent at each change, and with each tenth pulse.</summary>
+    SessionStatus = 40,
+
+    /// <summary>VRRP process: how often BFD packets were dropped for one reason since start (Code = BfdDropReason, first number = count).</summary>
+    BfdDropped = 41,
 }
 
 /// <summary>
@@ -218,4 +224,35 @@ public static class RouterField
 
     /// <summary>1 while our virtual addresses are on the interface.</summary>
     public const int HoldsAddresses = 6;
+}
+
+/// <summary>
+/// What the eight numbers of a <see cref="LinkMessageKind.SessionStatus"/> are. Name, Interface and Address are the session's and its peer's,
+/// Code is the BfdDiagnostic, At since when it is in its state. Counts are since the start of the process.
+/// </summary>
+public static class SessionField
+{
+    /// <summary>Our state in the low byte, the other end's in the next.</summary>
+    public const int States = 0;
+
+    /// <summary>Packets sent.</summary>
+    public const int Sent = 1;
+
+    /// <summary>Packets received and believed.</summary>
+    public const int Received = 2;
+
+    /// <summary>Packets that could not be sent.</summary>
+    public const int SendErrors = 3;
+
+    /// <summary>Times it came up.</summary>
+    public const int CameUp = 4;
+
+    /// <summary>Times it went down from up because nothing was heard for the detection time.</summary>
+    public const int Lost = 5;
+
+    /// <summary>Interval of our packets as negotiated, in microseconds.</summary>
+    public const int TransmitMicroseconds = 6;
+
+    /// <summary>Detection time as negotiated, in microseconds.</summary>
+    public const int DetectionMicroseconds = 7;
 }

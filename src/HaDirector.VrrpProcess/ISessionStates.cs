@@ -1,4 +1,3 @@
-using HaDirector.Bfd;
 using HaDirector.Model;
 
 namespace HaDirector.VrrpProcess;

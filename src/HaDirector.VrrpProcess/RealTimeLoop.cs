@@ -114,6 +114,18 @@ internal sealed partial class RealTimeLoop : IDisposable
                 Failure ??= failure;
             }
         }
+
+        foreach (RealTimePart part in _current.Parts)
+        {
+            try
+            {
+                part.Stop(Clock.Now);
+            }
+            catch (Exception failure)
+            {
+                Failure ??= failure;
+            }
+        }
     }
 
     private void BecomeRealTime()

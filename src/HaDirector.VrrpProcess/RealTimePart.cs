@@ -40,6 +40,11 @@ internal abstract class RealTimePart : IDisposable
     {
     }
 
+    /// <summary>The loop ends; the routers resigned already.</summary>
+    public virtual void Stop(Instant now)
+    {
+    }
+
     /// <summary>Closes what it opened; on a normal thread, when no set has it any more.</summary>
     public virtual void Dispose()
     {
