@@ -240,8 +240,7 @@ internal sealed class Director : IVrrpListener, IDisposable
 
     private void Send(Plan plan)
     {
-        IReadOnlyList<VirtualRouterSpec> routers = _ready ? plan.VirtualRouters : PreemptHold.Apply(plan.VirtualRouters);
-        if (_sender.Send(routers) == 0) _log.Error("the plan could not be handed to the VRRP process");
+        if (_sender.Send(RealTimePlans.From(plan, _ready)) == 0) _log.Error("the plan could not be handed to the VRRP process");
     }
 
     private void Keep(byte[] content)

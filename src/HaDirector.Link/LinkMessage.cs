@@ -9,14 +9,11 @@ namespace HaDirector.Link;
 /// <summary>What the two processes say to each other over their sequenced-packet socket. One message, one packet.</summary>
 public enum LinkMessageKind : byte
 {
-    /// <summary>Director: a plan of <see cref="LinkMessage.Count"/> routers follows, under <see cref="LinkMessage.Epoch"/>.</summary>
+    /// <summary>Director: a plan of <see cref="LinkMessage.Count"/> bytes follows, under <see cref="LinkMessage.Epoch"/>.</summary>
     PlanBegin = 1,
 
-    /// <summary>Director: one router of the plan.</summary>
-    Router = 2,
-
-    /// <summary>Director: one virtual address of the router named last.</summary>
-    RouterAddress = 3,
+    /// <summary>Director: the next <see cref="LinkMessage.Part"/> of the plan.</summary>
+    PlanPart = 2,
 
     /// <summary>Director: the plan is whole; apply it.</summary>
     PlanCommit = 4,
@@ -70,6 +67,9 @@ public ref struct LinkMessage(Span<byte> bytes)
     /// <summary>Longest router name, in bytes.</summary>
     public const int NameMax = VirtualRouterSpec.NameMax;
 
+    /// <summary>Most bytes of a <see cref="Part"/>.</summary>
+    public const int PartMax = 168;
+
     private readonly Span<byte> _bytes = bytes[..Size];
 
     /// <summary>Which message this is.</summary>
@@ -81,10 +81,10 @@ public ref struct LinkMessage(Span<byte> bytes)
     /// <summary>Virtual router id.</summary>
     public readonly byte VirtualRouterId { get => _bytes[2]; set => _bytes[2] = value; }
 
-    /// <summary>Own priority (Router, RouterStatus).</summary>
+    /// <summary>Own priority (RouterStatus).</summary>
     public readonly byte Priority { get => _bytes[3]; set => _bytes[3] = value; }
 
-    /// <summary>Bit 0: preempt. Bits 1-2: checksum form.</summary>
+    /// <summary>Some yes or no, by kind.</summary>
     public readonly byte Flags { get => _bytes[4]; set => _bytes[4] = value; }
 
     /// <summary>Prefix length of <see cref="Address"/>.</summary>
@@ -99,16 +99,16 @@ public ref struct LinkMessage(Span<byte> bytes)
     /// <summary>Number of the plan; grows with each.</summary>
     public readonly uint Epoch { get => Read32(8); set => Write32(8, value); }
 
-    /// <summary>How many of something: routers of a plan, addresses of a router.</summary>
+    /// <summary>How many of something: bytes of a plan or of a part of it, routers.</summary>
     public readonly uint Count { get => Read32(12); set => Write32(12, value); }
 
-    /// <summary>Position of the router in the plan.</summary>
+    /// <summary>Position of the router in the plan, of a part among the parts.</summary>
     public readonly uint Index { get => Read32(16); set => Write32(16, value); }
 
-    /// <summary>Advert interval in centiseconds: own (Router), master's (RouterStatus).</summary>
+    /// <summary>Advert interval of the master in centiseconds (RouterStatus).</summary>
     public readonly uint IntervalCentiseconds { get => Read32(20); set => Write32(20, value); }
 
-    /// <summary>An address: virtual (RouterAddress), the master's (RouterStatus), a packet's source (Log).</summary>
+    /// <summary>An address: the master's (RouterStatus), a packet's source (Log).</summary>
     public readonly IpAddress Address
     {
         get => _bytes[24] switch
@@ -147,6 +147,17 @@ public ref struct LinkMessage(Span<byte> bytes)
         {
             _bytes[4] = (byte)((value.Known ? 1 : 0) | (value.Up ? 2 : 0) | (value.Failed ? 4 : 0));
             this[0] = value.Number;
+        }
+    }
+
+    /// <summary>Bytes of a plan (PlanPart), <see cref="Count"/> of them; empty when that is more than there can be.</summary>
+    public readonly ReadOnlySpan<byte> Part
+    {
+        get => Count <= PartMax ? _bytes.Slice(Size - PartMax, (int)Count) : default;
+        set
+        {
+            Count = (uint)value.Length;
+            value.CopyTo(_bytes[(Size - PartMax)..]);
         }
     }
 

@@ -19,6 +19,18 @@ public enum LostTrackPolicy : byte
 /// <param name="Routers">Protocol instances in the order of the plan; one of each family for a virtual router with both.</param>
 public sealed record RealTimePlan(uint Epoch, IReadOnlyList<VirtualRouterSpec> Routers)
 {
+    /// <summary>Most routers.</summary>
+    public const int RoutersMax = 1024;
+
+    /// <summary>Most tracked objects.</summary>
+    public const int TracksMax = 256;
+
+    /// <summary>Most sync groups.</summary>
+    public const int GroupsMax = 256;
+
+    /// <summary>Most BFD sessions.</summary>
+    public const int SessionsMax = 256;
+
     /// <summary>How long the last values of tracks hold that the director process looks at, while it is away.</summary>
     public static readonly TimeSpan TrackHold = TimeSpan.FromSeconds(10);
 

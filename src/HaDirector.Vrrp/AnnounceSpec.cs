@@ -6,6 +6,9 @@ public sealed record AnnounceSpec
     /// <summary>As keepalived does it.</summary>
     public static AnnounceSpec Default { get; } = new();
 
+    /// <summary>Most rounds.</summary>
+    public const int RepeatMax = 100;
+
     /// <summary>Rounds over all addresses at once.</summary>
     public int Repeat { get; init; } = 5;
 

@@ -27,4 +27,10 @@ public sealed record HmacSpec(HmacMode Mode, IReadOnlyList<HmacKey> Keys, byte A
 {
     /// <summary>Most keys at once.</summary>
     public const int KeysMax = 4;
+
+    /// <summary>Fewest bytes of a secret.</summary>
+    public const int SecretMin = 16;
+
+    /// <summary>Most bytes of a secret.</summary>
+    public const int SecretMax = 64;
 }

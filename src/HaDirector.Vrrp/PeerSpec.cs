@@ -11,4 +11,7 @@ public sealed record PeerSpec(IReadOnlyList<IpAddress> Directors, IpAddress Loca
 {
     /// <summary>Most other directors.</summary>
     public const int DirectorsMax = 8;
+
+    /// <summary>Bytes of the key.</summary>
+    public const int KeyBytes = 32;
 }

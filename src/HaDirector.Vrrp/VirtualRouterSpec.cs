@@ -127,6 +127,18 @@ public sealed record VirtualRouterSpec(
     /// <summary>Most virtual addresses of one router: they must fit an advert and our fixed-size messages.</summary>
     public const int AddressesMax = 64;
 
+    /// <summary>Most excluded addresses of one router.</summary>
+    public const int ExcludedMax = 256;
+
+    /// <summary>Most unicast peers.</summary>
+    public const int PeersMax = 16;
+
+    /// <summary>Most routes, and most rules, of one router.</summary>
+    public const int RoutesMax = 64;
+
+    /// <summary>Most tracked objects of one router.</summary>
+    public const int TracksMax = 64;
+
     /// <summary>Longest name, in bytes: it must fit our fixed-size messages.</summary>
     public const int NameMax = 31;
 

@@ -3,6 +3,7 @@ using HaDirector.Linux.Processes;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
 using HaDirector.Link;
+using HaDirector.Link.Plans;
 
 namespace HaDirector.VrrpProcess;
 
@@ -31,7 +32,7 @@ internal sealed class Supervisor : IDisposable
     private readonly RealTimeLoop _loop;
     private readonly Deployment _deployment;
     private readonly DirectorChild _director;
-    private readonly PlanReceiver _plans = new();
+    private readonly PlanReader _plans = new();
     private readonly byte[] _message = new byte[LinkMessage.Size];
     private Instant _watchdogAt;
     private Instant _killAt = Instant.Never; // when a director process is ended that closed its link or fell silent

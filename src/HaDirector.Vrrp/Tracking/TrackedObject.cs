@@ -6,6 +6,9 @@ namespace HaDirector.Vrrp.Tracking;
 /// <param name="Name">Name in the configuration, unique in a plan; what is written in place has a name made of what it is, such as "interface eth1".</param>
 public abstract record TrackedObject(string Name)
 {
+    /// <summary>Longest name, in bytes.</summary>
+    public const int NameMax = 79;
+
     /// <summary>Whether the VRRP process looks itself; the director process tells the values of the others.</summary>
     public bool IsLocal => this is InterfaceTrack or RouteTrack or SourceAddressTrack or BfdTrack or RouterTrack;
 }
