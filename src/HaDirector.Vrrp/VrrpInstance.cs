@@ -18,6 +18,8 @@ namespace HaDirector.Vrrp;
 /// </remarks>
 public sealed partial class VrrpInstance(VirtualRouterSpec spec)
 {
+    private bool IsStrict => Spec.Profile == VrrpProfile.Strict;
+
     // At most one advert outside the schedule in this time or in one interval, whichever is shorter, so that no flood and
     // no pair of routers that contradict each other can make a storm.
     private static readonly TimeSpan AnswerGapMax = TimeSpan.FromSeconds(1);
@@ -29,6 +31,9 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
 
     /// <summary>What it is configured to be.</summary>
     public VirtualRouterSpec Spec { get; private set; } = spec;
+
+    /// <summary>The priority in use: that of the spec, moved by tracks.</summary>
+    public byte Priority { get; private set; } = spec.Priority;
 
     /// <summary>Its state.</summary>
     public VrrpState State { get; private set; }

@@ -73,7 +73,7 @@ internal sealed partial class RealTimeLoop
         int length = header + VrrpPacket.Write(packet.AsSpan(header), spec, priority, DryPeer);
         packet[0] = 0x45;
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)length);
-        packet[8] = VrrpPacket.TimeToLive;
+        packet[8] = VrrpPacket.HopLimit;
         packet[9] = VrrpPacket.Protocol;
         DryPeer.Write(packet.AsSpan(12));
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(16), VrrpPacket.MulticastGroupBits);

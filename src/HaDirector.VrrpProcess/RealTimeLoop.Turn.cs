@@ -164,7 +164,7 @@ internal sealed partial class RealTimeLoop
         foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
         {
             if (slot.Router.Port != port || slot.Router.Instance.Spec.VirtualRouterId != packet.Advert.VirtualRouterId) continue;
-            if (slot.Router.Instance.Admits(packet, out reason)) slot.Router.Hear(packet, _world.Now);
+            if (slot.Router.Instance.Admits(packet, RealTimeWorld.UnixTime, out reason)) slot.Router.Hear(packet, _world.Now);
             break;
         }
 

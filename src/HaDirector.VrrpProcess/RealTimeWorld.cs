@@ -18,6 +18,9 @@ internal sealed class RealTimeWorld(RealTimeSettings settings, RouteSocket route
     /// <summary>Time of the current turn's last look at the clock.</summary>
     public Instant Now { get; set; }
 
+    /// <summary>Wall time since 1970; the HMAC trailer of adverts carries it, and nothing else here may look at it.</summary>
+    public static TimeSpan UnixTime => DateTime.UtcNow - DateTime.UnixEpoch;
+
     /// <summary>Plan in force.</summary>
     public uint Epoch { get; set; }
 }

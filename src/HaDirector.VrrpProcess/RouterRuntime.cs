@@ -169,7 +169,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
 
     private void Advertise(byte priority, Instant now)
     {
-        int length = VrrpPacket.Write(_message, Instance.Spec, priority, Port.Source);
+        int length = Instance.WriteAdvert(_message, priority, Port.Source, VrrpPacket.MulticastGroup(Instance.Spec.Family), RealTimeWorld.UnixTime);
         int error = Port.Send(_message.AsSpan(0, length));
         if (error == 0)
         {

@@ -15,4 +15,13 @@ public enum AdvertRemarks : byte
 
     /// <summary>Its priority is ours (section 8.3.2): the address decides, and two backups may wake together.</summary>
     EqualPriority = 4,
+
+    /// <summary>Both claim to own the addresses (section 8.3.2): the greater address keeps them (erratum 8298).</summary>
+    SecondOwner = 8,
+
+    /// <summary>We are master, and somebody else says the same.</summary>
+    SecondMaster = 16,
+
+    /// <summary>Its HMAC trailer is missing or wrong, and the permissive mode believes it all the same.</summary>
+    NotSigned = 32,
 }

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using HaDirector.Model;
 
 namespace HaDirector.Vrrp.Wire;
 
-/// <summary>The ones' complement sum of RFC 1071, in the two forms that version 3 over IPv4 knows.</summary>
+/// <summary>The ones' complement sum of RFC 1071, with and without the pseudo-header of the IP version.</summary>
 internal static class InternetChecksum
 {
     /// <summary>A message that carries its right checksum sums to this.</summary>
@@ -16,9 +17,14 @@ internal static class InternetChecksum
         return message.Length == 1 ? sum + ((uint)message[0] << 8) : sum;
     }
 
-    /// <summary>Sum of the IPv4 pseudo-header: both addresses, zero and protocol, length of the message.</summary>
-    public static uint PseudoHeaderSum(uint source, uint destination, int length) =>
-        (source >> 16) + (source & 0xFFFF) + (destination >> 16) + (destination & 0xFFFF) + VrrpPacket.Protocol + (uint)length;
+    /// <summary>Sum of the pseudo-header: both addresses, protocol, length of the message. In this sum both families' layouts are the same.</summary>
+    public static uint PseudoHeaderSum(IpAddress source, IpAddress destination, int length)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        source.Write(bytes);
+        destination.Write(bytes[source.ByteCount..]);
+        return Sum(bytes[..(source.ByteCount + destination.ByteCount)]) + VrrpPacket.Protocol + (uint)length;
+    }
 
     /// <summary>Adds the carries back in, until 16 bits are left.</summary>
     public static ushort Fold(uint sum)

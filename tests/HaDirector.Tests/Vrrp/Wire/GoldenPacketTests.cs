@@ -69,7 +69,7 @@ public class GoldenPacketTests
     public void Addresses_of_the_other_family_are_left_out_and_not_counted()
     {
         var buffer = new byte[VrrpPacket.MessageMax];
-        int length = VrrpPacket.Write(buffer, StateMachine.Rig.Spec(addresses: "2001:db8::1/64 192.0.2.80/24"), 100, Packets.Source);
+        int length = VrrpPacket.Write(buffer, StateMachine.Rig.Spec(addresses: "192.0.2.80/24 2001:db8::1/64"), 100, Packets.Source);
 
         Assert.Equal(12, length);
         Assert.Equal(1, buffer[3]);
@@ -78,11 +78,13 @@ public class GoldenPacketTests
     [Fact]
     public void The_longest_spec_fits_the_longest_message()
     {
-        string addresses = string.Join(' ', Enumerable.Range(0, VirtualRouterSpec.AddressesMax).Select(i => $"192.0.2.{i}/24"));
+        string v4 = string.Join(' ', Enumerable.Range(0, VirtualRouterSpec.AddressesMax).Select(i => $"192.0.2.{i}/24"));
+        string v6 = string.Join(' ', Enumerable.Range(0, VirtualRouterSpec.AddressesMax).Select(i => $"fe80::{i:x}/64"));
         var buffer = new byte[VrrpPacket.MessageMax];
 
-        Assert.Equal(VrrpPacket.MessageMax, VrrpPacket.Write(buffer, StateMachine.Rig.Spec(addresses: addresses), 100, Packets.Source));
-        Assert.Equal(DropReason.None, Packets.Reason(Packets.Good(addresses: addresses)));
+        Assert.Equal(8 + (64 * 4), VrrpPacket.Write(buffer, StateMachine.Rig.Spec(addresses: v4), 100, Packets.Source));
+        Assert.Equal(8 + (64 * 16), VrrpPacket.Write(buffer, StateMachine.Rig.Spec(addresses: v6), 100, IpAddress.Parse("fe80::11")));
+        Assert.Equal(DropReason.None, Packets.Reason(Packets.Good(addresses: v4)));
     }
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));

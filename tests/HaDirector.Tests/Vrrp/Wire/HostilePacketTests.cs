@@ -38,7 +38,7 @@ public class HostilePacketTests
         Assert.True(_accepted > 10_000, $"{_accepted} were accepted");
         foreach (DropReason reason in Enum.GetValues<DropReason>())
         {
-            if (reason is not (DropReason.None or DropReason.OwnPacket)) Assert.True(_drops[reason] > 1000, $"{reason} was met {_drops[reason]} times");
+            if (reason is not (DropReason.None or DropReason.OwnPacket) && reason <= DropReason.OwnPacket) Assert.True(_drops[reason] > 1000, $"{reason} was met {_drops[reason]} times");
         }
     }
 
@@ -49,7 +49,7 @@ public class HostilePacketTests
         {
             int length = Mutate(_good[i % _good.Length], mend: i % 4 == 0);
             if (VrrpPacket.TryParse(_buffer.AsSpan(0, length), out VrrpPacket packet, out DropReason reason) && MakesNoSense(packet)) _nonsense++;
-            if (reason == DropReason.None && _router.Admits(packet, out reason))
+            if (reason == DropReason.None && _router.Admits(packet, default, out reason))
             {
                 _accepted++;
                 _router.RemarksOn(packet);

@@ -48,7 +48,7 @@ public class ReceptionTests
     private static DropReason Admission(VrrpInstance instance)
     {
         Assert.True(VrrpPacket.TryParse(Packets.Good(), out VrrpPacket packet, out _));
-        bool admitted = instance.Admits(packet, out DropReason reason);
+        bool admitted = instance.Admits(packet, default, out DropReason reason);
         Assert.Equal(reason == DropReason.None, admitted);
         return reason;
     }
@@ -57,7 +57,7 @@ public class ReceptionTests
     {
         var instance = new Rig(Rig.Spec(priority: 100, centiseconds: 10, addresses: ours)).Instance;
         Assert.True(VrrpPacket.TryParse(bytes, out VrrpPacket packet, out _));
-        Assert.True(instance.Admits(packet, out _));
+        Assert.True(instance.Admits(packet, default, out _));
         return instance.RemarksOn(packet);
     }
 }
