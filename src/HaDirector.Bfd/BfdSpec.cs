@@ -13,9 +13,6 @@ namespace HaDirector.Bfd;
 public sealed record BfdSpec(
     string Name, IpAddress Peer, IpAddress Local, string Interface, TimeSpan TransmitInterval, TimeSpan ReceiveInterval, byte Multiplier)
 {
-    /// <summary>Shortest interval of either direction.</summary>
-    public static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(3);
-
     /// <summary>Whether routers may be in between (RFC 5883): other port, no TTL of 255.</summary>
     public bool MultiHop { get; init; }
 

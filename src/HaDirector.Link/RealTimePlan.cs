@@ -28,9 +28,6 @@ public sealed record RealTimePlan(uint Epoch, IReadOnlyList<VirtualRouterSpec> R
     /// <summary>Most sync groups.</summary>
     public const int GroupsMax = 256;
 
-    /// <summary>Most BFD sessions.</summary>
-    public const int SessionsMax = 256;
-
     /// <summary>How long the last values of tracks hold that the director process looks at, while it is away.</summary>
     public static readonly TimeSpan TrackHold = TimeSpan.FromSeconds(10);
 

@@ -41,6 +41,7 @@ internal static class PlanFaults
                 : !session.Peer.IsSet ? "no peer"
                 : session.Local.IsSet && session.Local.Family != session.Peer.Family ? "two families"
                 : session.TransmitInterval < BfdSpec.IntervalMin || session.ReceiveInterval < BfdSpec.IntervalMin ? "interval too short"
+                : session.TransmitInterval > BfdSpec.IntervalMax || session.ReceiveInterval > BfdSpec.IntervalMax ? "interval too long"
                 : !session.MultiHop && session.Interface.Length == 0 ? "no interface"
                 : null;
             if (fault is not null) return $"BFD session {session.Name}: {fault}";

@@ -22,7 +22,7 @@ internal static class PlanFields
         {
             Tracks = code.List("tracks", plan.Tracks, RealTimePlan.TracksMax, TrackFields.Blank, TrackFields.Track),
             Groups = code.List("sync groups", plan.Groups, RealTimePlan.GroupsMax, NoGroup, Group),
-            Sessions = code.List("BFD sessions", plan.Sessions, RealTimePlan.SessionsMax, NoSession, Session),
+            Sessions = code.List("BFD sessions", plan.Sessions, BfdSpec.SessionsMax, NoSession, Session),
             Peer = code.Optional("peer", plan.Peer, NoPeer, Peer),
             LostTracks = code.Choice("lost tracks policy", plan.LostTracks),
             PreemptAfterCrash = code.Time("preempt after crash", plan.PreemptAfterCrash),

@@ -116,13 +116,15 @@ internal sealed class RandomPlans(Random random)
         IpAddress peer = Address();
         return new BfdSpec(
             $"session{number}", peer, Maybe() ? Address(peer.Family) : default, multiHop ? "" : "eth0",
-            BfdSpec.IntervalMin + Time(), BfdSpec.IntervalMin + Time(), (byte)random.Next(1, 256))
+            Interval(), Interval(), (byte)random.Next(1, 256))
         {
             MultiHop = multiHop,
             HopLimitMin = (byte)random.Next(256),
             Passive = Maybe(),
         };
     }
+
+    private TimeSpan Interval() => new(random.NextInt64(BfdSpec.IntervalMin.Ticks, BfdSpec.IntervalMax.Ticks));
 
     private bool Maybe() => random.Next(2) == 0;
 
