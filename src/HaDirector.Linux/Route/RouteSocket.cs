@@ -9,7 +9,7 @@ namespace HaDirector.Linux.Route;
 /// Asks and tells the kernel about addresses and interfaces (rtnetlink). The kernel works inside the send call, so the answer is there
 /// when it returns. Allocates nothing after construction. For one thread.
 /// </summary>
-public sealed unsafe class RouteSocket : IDisposable
+public sealed unsafe partial class RouteSocket : IDisposable
 {
     private const int AnswerBytes = 64 * 1024;
     private const int DatagramsMax = 4096; // of one dump

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using HaDirector.Model;
 
 namespace HaDirector.Netlink.Route;
 
@@ -23,6 +24,10 @@ public readonly record struct HardwareAddress
             : default;
         return address.IsSet;
     }
+
+    /// <summary>The virtual router's own address: 00-00-5E-00-01-VRID for IPv4, 00-00-5E-00-02-VRID for IPv6 (RFC 9568 section 7.3).</summary>
+    public static HardwareAddress OfVirtualRouter(IpFamily family, byte virtualRouterId) =>
+        new(0x00_00_5E_00_00_00 | (family == IpFamily.V4 ? 0x01_00u : 0x02_00u) | virtualRouterId);
 
     /// <summary>Writes 6 bytes.</summary>
     public void Write(Span<byte> destination)

@@ -21,6 +21,24 @@ public static class RouteMessage
     /// <summary>RTM_GETADDR.</summary>
     public const ushort GetAddress = 22;
 
+    /// <summary>RTM_NEWROUTE.</summary>
+    public const ushort NewRoute = 24;
+
+    /// <summary>RTM_DELROUTE.</summary>
+    public const ushort DeleteRoute = 25;
+
+    /// <summary>RTM_GETROUTE.</summary>
+    public const ushort GetRoute = 26;
+
+    /// <summary>RTM_NEWRULE.</summary>
+    public const ushort NewRule = 32;
+
+    /// <summary>RTM_DELRULE.</summary>
+    public const ushort DeleteRule = 33;
+
+    /// <summary>RTM_GETRULE.</summary>
+    public const ushort GetRule = 34;
+
     /// <summary>RTMGRP_LINK: multicast group of changes to interfaces.</summary>
     public const uint LinkGroup = 1;
 
