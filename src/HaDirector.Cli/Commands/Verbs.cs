@@ -16,6 +16,7 @@ internal static class Verbs
         root.Add(SchemaVerb.Make());
         root.Add(RealServerVerb.Make());
         root.Add(DrillVerb.Make());
+        root.Add(SimulateVerb.Make());
         root.Add(CleanupVerb.Make());
         root.Add(DirectorProcessVerb.Make());
         return root;

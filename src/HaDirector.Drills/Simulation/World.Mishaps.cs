@@ -1,0 +1,198 @@
+using HaDirector.Model;
+using HaDirector.Vrrp;
+
+namespace HaDirector.Drills.Simulation;
+
+/// <content>What is done to the directors.</content>
+public sealed partial class World
+{
+    // How long the director process needs to see that the VRRP process died, and the service manager to start it again.
+    private static readonly TimeSpan LastResortDelay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+
+    // Where there is no fence, the kernel takes addresses off that nobody renewed.
+    private static readonly TimeSpan AddressLifetime = TimeSpan.FromSeconds(3);
+
+    private void Obey(in Mishap mishap)
+    {
+        SimulatedDirector director = _directors[mishap.Director];
+        SimulatedRouter router = director.Routers[mishap.Router];
+        if (_trace is not null) Note(director, null, $"! {mishap.Kind}{(mishap.Value == 0 ? "" : $" {mishap.Value}")}{(mishap.Router == 0 ? "" : $" ({router.Spec.Name})")}");
+        _judge.BeforeAll(Now);
+        Befall(mishap, director, router);
+        _judge.AfterAll(Now);
+    }
+
+    private void Befall(in Mishap mishap, SimulatedDirector director, SimulatedRouter router)
+    {
+        int segment = router.Segment;
+        TimeSpan duration = TimeSpan.FromMilliseconds(mishap.Value);
+        switch (mishap.Kind)
+        {
+            case MishapKind.Start: Start(director); break;
+            case MishapKind.Stop: Stop(director); break;
+            case MishapKind.KillVrrp when director.Running:
+                Die(director);
+                Later(director, HappeningKind.LastResort, LastResortDelay);
+                Later(director, HappeningKind.Restart, RestartDelay);
+                break;
+            case MishapKind.KillAll when director.Running:
+                Die(director);
+                if (router.Spec.Fence == FencePolicy.Never) Later(director, HappeningKind.Lifetime, AddressLifetime);
+                break;
+            case MishapKind.PowerOff when director.Powered:
+                Die(director);
+                director.Powered = false;
+                foreach (SimulatedRouter its in director.Routers) its.Holds = false;
+                break;
+            case MishapKind.Stall: Sleep(director, duration); break;
+            case MishapKind.Pause:
+                Sleep(director, duration);
+                Pause(director, duration);
+                break;
+            case MishapKind.ClockStep: director.WallOffset += TimeSpan.FromSeconds(mishap.Value); break;
+            case MishapKind.Cut: _network.SetAll(segment, director.Index, hears: false, heard: false, Now); break;
+            case MishapKind.Deafen: _network.SetAll(segment, director.Index, hears: false, heard: null, Now); break;
+            case MishapKind.Mute: _network.SetAll(segment, director.Index, hears: null, heard: false, Now); break;
+            case MishapKind.Heal: _network.SetAll(segment, director.Index, hears: true, heard: true, Now); break;
+            case MishapKind.Partition: Part(segment, mishap.Value); break;
+            case MishapKind.Clog: _network.ClogUntil[segment] = Now + duration; break;
+            case MishapKind.LinkDown or MishapKind.LinkUp:
+                director.LinkUp[segment] = mishap.Kind == MishapKind.LinkUp;
+                TellInterfaces(director);
+                break;
+            default: Change(mishap, director, router); break;
+        }
+    }
+
+    private void Start(SimulatedDirector director)
+    {
+        if (director.Running) return;
+        (director.Running, director.Powered, director.AwakeSince, director.Asleep, director.PeerSeenAt, director.Alone) = (true, true, Now, false, Now, false);
+        director.Generation++;
+        Note(director, null, "starts");
+        for (int i = 0; i < director.Routers.Length; i++)
+        {
+            SimulatedRouter router = director.Routers[i];
+            _judge.Before(i, Now);
+            router.Holds = false;
+            (router.ChangedAt, router.ToldUsable, router.ToldFaulted, router.ToldPriority) = (Now, false, false, router.Spec.Priority);
+            router.Machine = new VrrpInstance(_mutation?.Configures(director.Index, router.Spec) ?? router.Spec);
+        }
+
+        TellInterfaces(director);
+        for (int i = 0; i < director.Routers.Length; i++)
+        {
+            TellTracks(director, i);
+            Step(director, i, new(VrrpEventKind.Startup));
+        }
+
+        if (_directors.Length > 1) Later(director, HappeningKind.Hello, TimeSpan.FromMilliseconds(1));
+    }
+
+    // Asleep, it cannot be stopped gracefully.
+    private void Stop(SimulatedDirector director)
+    {
+        if (!director.Awake) return;
+        for (int i = 0; i < director.Routers.Length; i++) Step(director, i, new(VrrpEventKind.Shutdown));
+        Die(director);
+    }
+
+    private static void Die(SimulatedDirector director)
+    {
+        (director.Running, director.Deadline, director.FiresAt, director.Scheduled) = (false, Instant.Never, Instant.Never, Instant.Never);
+        director.Generation++;
+        director.Inbox.Clear();
+        foreach (SimulatedRouter router in director.Routers) router.Machine = null;
+    }
+
+    private void CleanUp(SimulatedDirector director, bool resigns)
+    {
+        _judge.BeforeAll(Now);
+        for (int i = 0; i < director.Routers.Length; i++)
+        {
+            SimulatedRouter router = director.Routers[i];
+            if (!router.Holds) continue;
+            router.Holds = false;
+            Note(director, router, "the addresses are taken off");
+            if (resigns) Send(director, i, 0);
+        }
+
+        _judge.AfterAll(Now);
+    }
+
+    private void Sleep(SimulatedDirector director, TimeSpan duration)
+    {
+        if (!director.Running || (director.Asleep && director.AsleepUntil > Now + duration)) return;
+        (director.Asleep, director.AsleepUntil) = (true, Now + duration);
+        Later(director, HappeningKind.Wake, duration);
+    }
+
+    // Its kernel and its leases stand still with its clock.
+    private void Pause(SimulatedDirector director, TimeSpan duration)
+    {
+        if (!director.Running || director.PausedUntil > Now) return;
+        director.PausedUntil = Now + duration;
+        director.LoseTime(duration);
+        if (director.FiresAt != Instant.Never) director.FiresAt += duration;
+        foreach (SimulatedRouter router in director.Routers)
+        {
+            if (router.LeaseUntil != Instant.Never && router.LeaseUntil > Now) router.LeaseUntil += duration;
+        }
+    }
+
+    private void Part(int segment, int mask)
+    {
+        for (int from = 0; from < _directors.Length; from++)
+        {
+            for (int to = 0; to < _directors.Length; to++) _network.Set(segment, from, to, ((mask >> from) & 1) == ((mask >> to) & 1), Now);
+        }
+    }
+
+    private void TellInterfaces(SimulatedDirector director)
+    {
+        if (!director.Awake) return;
+        for (int i = 0; i < director.Routers.Length; i++)
+        {
+            SimulatedRouter router = director.Routers[i];
+            bool usable = director.LinkUp[router.Segment];
+            if (router.Machine is null || router.ToldUsable == usable) continue;
+            router.ToldUsable = usable;
+            Step(director, i, usable
+                ? new(VrrpEventKind.InterfaceUsable, new(0, 0, default, WorldNames.Address(router.Segment, director.Index)))
+                : new(VrrpEventKind.InterfaceUnusable));
+        }
+    }
+
+    private void HealEverything()
+    {
+        _quiet = true;
+        if (_trace is not null) _trace.Note(Now, -1, null, "everything is healed");
+        _judge.BeforeAll(Now);
+        for (int segment = 0; segment < _spec.Segments.Count; segment++)
+        {
+            Part(segment, 0);
+            if (_network.ClogUntil[segment] > Now) _network.ClogUntil[segment] = Now;
+        }
+
+        foreach (SimulatedDirector director in _directors)
+        {
+            Array.Fill(director.LinkUp, true);
+            if (director.Asleep) Later(director, HappeningKind.Wake, default);
+            (director.AsleepUntil, director.PausedUntil) = (Now, director.PausedUntil < Now ? director.PausedUntil : Now);
+            TellInterfaces(director);
+            for (int i = 0; i < director.Routers.Length; i++)
+            {
+                (director.Routers[i].Faulted, director.Routers[i].Weight) = (false, 0);
+                TellTracks(director, i);
+            }
+
+            Start(director);
+        }
+
+        _judge.AfterAll(Now);
+    }
+
+    private void Later(SimulatedDirector director, HappeningKind kind, TimeSpan delay) =>
+        _events.Add(Now + delay, new(kind, (byte)director.Index, 0, director.Generation, 0, default));
+}
