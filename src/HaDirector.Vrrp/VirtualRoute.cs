@@ -23,6 +23,14 @@ public sealed record VirtualRoute(IpPrefix Destination)
 
     /// <summary>Scope.</summary>
     public AddressScope Scope { get; init; }
+
+    /// <summary>The same in all. Written out for the reason of <see cref="VirtualAddress.Equals(VirtualAddress)"/>.</summary>
+    public bool Equals(VirtualRoute? other) =>
+        other is not null && Destination == other.Destination && Gateway == other.Gateway && Source == other.Source && Table == other.Table
+        && Metric == other.Metric && Scope == other.Scope && string.Equals(Interface, other.Interface, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Destination, Gateway, Table, Metric);
 }
 
 /// <summary>A policy routing rule that is there while the router is master.</summary>
@@ -44,4 +52,12 @@ public sealed record VirtualRule(IpFamily Family, uint Table)
 
     /// <summary>Preference among the rules, the smallest first; 0 lets the kernel choose.</summary>
     public uint Preference { get; init; }
+
+    /// <summary>The same in all. Written out for the reason of <see cref="VirtualAddress.Equals(VirtualAddress)"/>.</summary>
+    public bool Equals(VirtualRule? other) =>
+        other is not null && Family == other.Family && Table == other.Table && From == other.From && To == other.To && Mark == other.Mark
+        && Preference == other.Preference && string.Equals(IncomingInterface, other.IncomingInterface, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Family, Table, From, To, Preference);
 }

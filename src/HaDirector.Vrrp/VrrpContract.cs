@@ -82,7 +82,7 @@ public enum VrrpEventKind : byte
     /// <summary>The interface cannot be used.</summary>
     InterfaceUnusable,
 
-    /// <summary>Tracks moved the priority: Advert.Priority is the one to use from now on, 1-254. An owner's does not move.</summary>
+    /// <summary>Tracks moved the priority: Advert.Priority is the one to use from now on, 1-254. An owner's does not move. A backup's running timer moves by what the change is worth.</summary>
     PriorityChanged,
 
     /// <summary>A track (or a member of the group) faults the router.</summary>
@@ -91,19 +91,19 @@ public enum VrrpEventKind : byte
     /// <summary>Nothing faults the router any more, as far as tracks and group are concerned.</summary>
     TrackUp,
 
-    /// <summary>The sync group asks a master to be backup.</summary>
+    /// <summary>The sync group asks a master to be backup: it resigns, and does not preempt until it was master again.</summary>
     GroupDemoted,
 
-    /// <summary>The sync group asks a backup to be master.</summary>
+    /// <summary>The sync group asks a backup to be master, whoever is; ignored during the startup delay.</summary>
     GroupPromoted,
 
-    /// <summary>BFD declared Advert.Sender down.</summary>
+    /// <summary>BFD (or another sign than adverts) says that Advert.Sender is gone; counts when that is the master heard (<see cref="VrrpInstance.MasterHeard"/>).</summary>
     PeerLost,
 
     /// <summary>Begin as master: the addresses are still ours and no better peer was heard. Instead of <see cref="Startup"/>.</summary>
     Resume,
 
-    /// <summary>An address was taken off by somebody else and the router shall yield.</summary>
+    /// <summary>An address was taken off by somebody else and the router shall yield: it resigns, and does not preempt until it was master again.</summary>
     Yield,
 }
 

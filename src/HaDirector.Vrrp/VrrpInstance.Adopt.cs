@@ -13,8 +13,8 @@ public sealed partial class VrrpInstance
     private TimeSpan _oldPace;
 
     /// <summary>
-    /// Goes on under another spec of the same router id and interface, without leaving the state. A master advertises the change at once
-    /// and puts its addresses right; a backup moves its timer by what the change is worth.
+    /// Goes on under another spec of the same router id, interface and family, without leaving the state. A master advertises the change at
+    /// once and puts its addresses right; a backup moves its timer by what the change is worth. What tracks added to the priority stays.
     /// </summary>
     /// <param name="next">The spec from now on.</param>
     /// <param name="now">The time, not earlier than that of the last step.</param>
@@ -23,33 +23,31 @@ public sealed partial class VrrpInstance
     public bool TryAdopt(VirtualRouterSpec next, Instant now, VrrpActions actions)
     {
         actions.Clear();
-        if (next.VirtualRouterId != Spec.VirtualRouterId || next.Interface != Spec.Interface) return false;
-        if (State == VrrpState.Backup) AdoptAsBackup(next);
-        else if (State == VrrpState.Master) AdoptAsMaster(next, now, actions);
-        else Spec = next;
+        VirtualRouterSpec before = Spec;
+        if (next.VirtualRouterId != before.VirtualRouterId || next.Interface != before.Interface || next.Family != before.Family) return false;
+        byte priority = Priority;
+        TimeSpan patience = Patience;
+        (Spec, Priority) = (next, MovedBase(before, next, priority));
+        if (State == VrrpState.Master) AdoptAsMaster(before, priority, now, actions);
+        if (State != VrrpState.Backup) return true;
+        if (!MasterHeard.Sender.IsSet || next.Version == 2) _masterInterval = next.AdvertInterval;
+        _deadline += Patience - patience;
         return true;
     }
 
-    private void AdoptAsBackup(VirtualRouterSpec next)
-    {
-        TimeSpan before = _masterResigned ? SkewTime : MasterDownInterval;
-        Spec = next;
-        if (!MasterHeard.Sender.IsSet) _masterInterval = next.AdvertInterval;
-        NextDeadline += (_masterResigned ? SkewTime : MasterDownInterval) - before;
-    }
+    private static byte MovedBase(VirtualRouterSpec before, VirtualRouterSpec next, byte priority) =>
+        before.IsOwner || next.IsOwner ? next.Priority
+        : (byte)Math.Clamp(priority + next.Priority - before.Priority, 1, VirtualRouterSpec.OwnerPriority - 1);
 
-    private void AdoptAsMaster(VirtualRouterSpec next, Instant now, VrrpActions actions)
+    private void AdoptAsMaster(VirtualRouterSpec before, byte priority, Instant now, VrrpActions actions)
     {
-        VirtualRouterSpec before = Spec;
-        Spec = next;
-        bool movesAddresses = !SameAddresses(before, next);
-        if (movesAddresses) actions.Add(new(VrrpActionKind.TakeAddresses));
-        if (movesAddresses || before.Priority != next.Priority || before.AdvertInterval != next.AdvertInterval || before.Checksum != next.Checksum)
-            actions.Add(new(VrrpActionKind.SendAdvert, next.Priority));
+        bool movesAddresses = !Same(before.Addresses, Spec.Addresses) || !Same(before.Excluded, Spec.Excluded);
+        if (movesAddresses || !Same(before.Routes, Spec.Routes) || !Same(before.Rules, Spec.Rules)) actions.Add(new(VrrpActionKind.TakeAddresses));
+        if (movesAddresses || priority != Priority || LooksOther(before, Spec)) actions.Add(new(VrrpActionKind.SendAdvert, Priority));
         if (movesAddresses) actions.Add(new(VrrpActionKind.AnnounceAddresses));
-        if (before.AdvertInterval == next.AdvertInterval) return;
+        if (before.AdvertInterval == Spec.AdvertInterval) return;
         (_atOldPace, _oldPace) = (AdvertsAtOldPace, before.AdvertInterval.ToTimeSpan());
-        NextDeadline = now + NextPace();
+        _deadline = now + NextPace();
     }
 
     private TimeSpan NextPace()
@@ -60,12 +58,18 @@ public sealed partial class VrrpInstance
         return interval < _oldPace ? interval : _oldPace;
     }
 
-    private static bool SameAddresses(VirtualRouterSpec a, VirtualRouterSpec b)
+    // Keys of the HMAC trailer are not compared: the next advert in the schedule carries the new one.
+    private static bool LooksOther(VirtualRouterSpec a, VirtualRouterSpec b) =>
+        a.Version != b.Version || a.AdvertInterval != b.AdvertInterval || a.Checksum != b.Checksum
+        || !string.Equals(a.Password, b.Password, StringComparison.Ordinal);
+
+    private static bool Same<T>(IReadOnlyList<T> a, IReadOnlyList<T> b)
+        where T : IEquatable<T>
     {
-        if (a.Addresses.Count != b.Addresses.Count) return false;
-        for (int i = 0; i < a.Addresses.Count; i++)
+        if (a.Count != b.Count) return false;
+        for (int i = 0; i < a.Count; i++)
         {
-            if (a.Addresses[i] != b.Addresses[i]) return false;
+            if (!a[i].Equals(b[i])) return false;
         }
 
         return true;
