@@ -41,6 +41,9 @@ public static class VrrpLogText
             VrrpLogCode.AddressListDiffers => (Loudness.Warning, $"the master{From(message)} advertises other addresses than configured here"),
             VrrpLogCode.EqualPriority => (Loudness.Warning, $"a director{From(message)} has our own priority: the greater address decides"),
             VrrpLogCode.InterfaceUnusable => (Loudness.Error, $"interface {message.Interface} {Trouble(message[0])}"),
+            VrrpLogCode.RouteFailed => (Loudness.Error, $"a route or rule{To(message)} could not be {(message[1] == 1 ? "set" : "removed")}: {RouteTrouble(message[0])}"),
+            VrrpLogCode.AddressTaken => (Loudness.Warning,
+                $"somebody took the address {message.Address} off {message.Interface}: {(message[0] == 1 ? "it is back" : "this router yields")}"),
             _ => (Loudness.Warning, $"said something this version has no words for (code {message.Code})"),
         };
         return (loudness, message.Name.Length == 0 ? $"vrrp: {text}" : $"router {message.Name}: {text}");
@@ -130,6 +133,10 @@ public static class VrrpLogText
     };
 
     private static string From(in LinkMessage message) => message.Address.IsSet ? $" from {message.Address}" : "";
+
+    private static string To(in LinkMessage message) => message.Address.IsSet ? $" of {message.Address}" : "";
+
+    private static string RouteTrouble(long errno) => errno == 17 ? "somebody else's is there" : $"errno {errno}"; // EEXIST
 
     private static string Milliseconds(long nanoseconds) => (nanoseconds / 1e6).ToString("F1", CultureInfo.InvariantCulture);
 

@@ -35,4 +35,10 @@ public enum VrrpLogCode : byte
 
     /// <summary>The interface went away, down, or lost its address (number 0 = 0 missing, 1 down, 2 no address).</summary>
     InterfaceUnusable,
+
+    /// <summary>A route or rule could not be set or removed (number 0 = errno, number 1 = 1 when it should be set).</summary>
+    RouteFailed,
+
+    /// <summary>Somebody else took off an address of ours (number 0 = 1 when it was put back, 0 when the router yields).</summary>
+    AddressTaken,
 }

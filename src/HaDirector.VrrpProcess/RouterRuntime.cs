@@ -36,6 +36,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         {
             Instant next = Instance.NextDeadline;
             if (_renewAt < next) next = _renewAt;
+            if (_keepRoutesAt < next) next = _keepRoutesAt;
             return _announceAgainAt < next ? _announceAgainAt : next;
         }
     }
@@ -52,6 +53,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     {
         MarkForeign(next, onInterface);
         if (Instance.TryAdopt(next, now, _actions)) Execute(now);
+        if (Instance.State == VrrpState.Master) TakeRoutes(now);
     }
 
     /// <summary>Tells the machine what the interface is now, if that is news.</summary>
@@ -96,6 +98,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
 
         if (now >= _renewAt) Renew(now);
         if (now >= _announceAgainAt) AnnounceAgain();
+        if (now >= _keepRoutesAt) KeepRoutes(now);
         return late;
     }
 
@@ -139,8 +142,10 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
                     break;
                 case VrrpActionKind.TakeAddresses:
                     TakeAddresses(now);
+                    TakeRoutes(now);
                     break;
                 case VrrpActionKind.DropAddresses:
+                    DropRoutes(now);
                     DropAddresses(now);
                     break;
                 case VrrpActionKind.AnnounceAddresses:

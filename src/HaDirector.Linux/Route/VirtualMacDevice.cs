@@ -1,5 +1,4 @@
 using HaDirector.Linux.Interop;
-using HaDirector.Model;
 using HaDirector.Netlink.Route;
 
 namespace HaDirector.Linux.Route;
