@@ -4,6 +4,7 @@ using HaDirector.Linux.Route;
 using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Tracking;
 
 namespace HaDirector.VrrpProcess;
 
@@ -24,11 +25,15 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     private RouterSet? _inFlight;
     private bool _inFlightIsPlan; // or the plan in force with a port opened anew
     private RealTimePlan? _waiting;
+    private RouteTracker? _routes;
     private bool _portsWanted;
     private Instant _openAt;
 
     /// <summary>The plan in force; null before the first.</summary>
     public uint? AppliedEpoch { get; private set; }
+
+    /// <summary>Becomes readable when routes change; -1 when none is tracked.</summary>
+    public int RouteDescriptor => _routes?.Number ?? -1;
 
     /// <summary>When <see cref="Advance"/> should be called next though nothing happened.</summary>
     public Instant NextDeadline => _portsWanted ? _openAt : Instant.Never;
@@ -60,9 +65,25 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         return applied;
     }
 
+    /// <summary>Takes what the director process says of a tracked object of the plan of this epoch.</summary>
+    public void Take(uint epoch, long track, TrackValue value)
+    {
+        RouterSet? set = _inFlight?.Epoch == epoch ? _inFlight : _last.Epoch == epoch ? _last : null;
+        if (set?.Tracks is not { } tracks) return; // of a plan that is none any more, or waits: it is said again
+        tracks.Inbox.Put(track, value);
+        loop.Wake();
+    }
+
+    /// <summary>Looks after tracked routes.</summary>
+    public void HearRoutes()
+    {
+        if (_routes?.Hear() == true) loop.Wake();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _routes?.Dispose();
         foreach (InterfacePort port in _last.Ports) port.Resources?.Dispose();
         foreach (RealTimePart part in _last.Parts) part.Dispose();
         _route.Dispose();
@@ -106,7 +127,10 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         }
 
         RouterRuntime[] removed = [.. _last.Routers.Select(slot => slot.Router).Where(router => !slots.Exists(slot => slot.Router == router))];
-        return new RouterSet(plan.Epoch, [.. slots], [.. ports.Values], removed, [.. opened], []);
+        TrackPart tracks = new(plan, [.. slots.Select(slot => slot.Router)], sessions: null, loop.World, _last.Tracks);
+        _routes?.Dispose();
+        _routes = RouteTracker.IsNeededFor(plan) ? new RouteTracker(plan, tracks.Inbox) : null;
+        return new RouterSet(plan.Epoch, [.. slots], [.. ports.Values], removed, [.. opened], [tracks]);
     }
 
     private RouterRuntime? Find(VirtualRouterSpec spec)

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using HaDirector.Linux.Capture;
 using HaDirector.Linux.Vrrp;
+using HaDirector.Link;
 using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.VrrpProcess;
@@ -15,6 +17,7 @@ namespace HaDirector.VrrpProcess;
 internal sealed partial class RealTimeLoop
 {
     private const byte DryRouter = 1;
+    private const int DryScript = 3;
     private const int Rounds = 3; // the first call of some paths is another one than the second
 
     private static readonly IpAddress DrySource = IpAddress.FromV4(0xC000_0201); // 192.0.2.1
@@ -35,8 +38,13 @@ internal sealed partial class RealTimeLoop
         HardwareAddress.TryRead([2, 0, 0, 0, 0, 1], out HardwareAddress hardware);
         InterfacePort port = InterfacePort.Pretend(new PortResources(int.MaxValue, VrrpSocket.Closed, new NoFrames()), hardware, DrySource);
         RouterRuntime router = new(spec, port, _world);
+        VirtualRouterSpec companion = spec with { Name = "companion", VirtualRouterId = DryRouter + 2 };
+        RouterRuntime other = new(companion, port, _world);
+        using TrackPart before = DryTracks([companion, spec], [other, router], null);
+        using TrackPart tracks = DryTracks([companion, spec], [other, router], before);
 
-        Adopt(new RouterSet(0, [new RouterSlot(router, spec)], [port], [], [], []));
+        Adopt(new RouterSet(0, [new RouterSlot(router, spec), new RouterSlot(other, companion)], [port], [], [], [tracks]));
+        tracks.Inbox.Put(DryScript, new TrackValue(true, true));
         router.WarmAddresses(_world.Now);
         Preempted(router, port, spec);
         Hear(port, DryPacket(spec, priority: 0));
@@ -51,7 +59,23 @@ internal sealed partial class RealTimeLoop
             Turn();
         }
 
-        Adopt(new RouterSet(0, [], [], [router], [], []));
+        Adopt(new RouterSet(0, [], [], [router, other], [], []));
+    }
+
+    // One of each kind that the real-time thread looks at, one that it is told of, and a group.
+    private TrackPart DryTracks(VirtualRouterSpec[] specs, RouterRuntime[] routers, TrackPart? before)
+    {
+        TrackUse[] uses = [new(0, 5, false), new(1, 0, true), new(2, -5, false), new(DryScript, 5, true)];
+        RealTimePlan plan = new(0, [.. specs.Select(spec => spec with { Tracks = uses })])
+        {
+            Tracks =
+            [
+                new InterfaceTrack("interface", "lo"), new SourceAddressTrack("source", DrySource), new RouterTrack("router", specs[0].Name),
+                new ScriptTrack("script", [], default, default),
+            ],
+            Groups = [new SyncGroupSpec("dry-run", [0, 1])],
+        };
+        return new TrackPart(plan, routers, null, _world, before);
     }
 
     // Backup, master, advert, repeated announcement, and down again.

@@ -78,6 +78,7 @@ internal sealed partial class RealTimeLoop
         foreach (RouterRuntime removed in set.Removed) removed.Stop(_world.Now);
         (_current, _world.Epoch) = (set, set.Epoch);
         for (int i = 0; i < set.Routers.Length; i++) set.Routers[i].Router.Index = (uint)i;
+        set.Tracks?.Join(_world.Now);
         foreach (InterfacePort port in set.Ports)
         {
             ReadOnlySpan<AddressRecord> addresses = _addresses.AsSpan(0, port.Refresh(_route, _addresses));
@@ -91,6 +92,7 @@ internal sealed partial class RealTimeLoop
             if (port.Condition == PortCondition.NotOpen) WantPorts();
         }
 
+        set.Tracks?.Begin(_world.Now); // before the new ones start: a track may fault them
         foreach (ref readonly RouterSlot slot in set.Routers.AsSpan())
         {
             if (slot.Router.Instance.State == VrrpState.Initialize) slot.Router.Start(_world.Now);

@@ -65,6 +65,9 @@ internal sealed partial class RealTimeLoop : IDisposable
         _wake.Set();
     }
 
+    /// <summary>Says that a part has something in an inbox.</summary>
+    public void Wake() => _wake.Set();
+
     /// <summary>Lets every router resign and the thread end.</summary>
     /// <returns>Whether it ended in time.</returns>
     public bool Stop(TimeSpan timeout)

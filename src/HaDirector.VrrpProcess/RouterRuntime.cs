@@ -29,21 +29,33 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     /// <summary>Position in the plan.</summary>
     public uint Index { get; set; }
 
+    /// <summary>The routers it shares its fate with, at least itself; null when it is on its way out.</summary>
+    public SharedFate? Fate { get; set; }
+
+    /// <summary>Its position among them.</summary>
+    public int Member { get; set; }
+
     /// <summary>When something of this router is due next.</summary>
     public Instant NextDeadline
     {
         get
         {
-            Instant next = Instance.NextDeadline;
+            Instant next = MachineDeadline;
             if (_renewAt < next) next = _renewAt;
             if (_keepRoutesAt < next) next = _keepRoutesAt;
             return _announceAgainAt < next ? _announceAgainAt : next;
         }
     }
 
+    private Instant MachineDeadline => Fate?.DeadlineOf(Member) ?? Instance.NextDeadline;
+
     public void Start(Instant now) => Step(new VrrpEvent(VrrpEventKind.Startup), now);
 
-    public void Stop(Instant now) => Step(new VrrpEvent(VrrpEventKind.Shutdown), now);
+    public void Stop(Instant now)
+    {
+        Fate = null; // who stops does not pull the others down
+        Step(new VrrpEvent(VrrpEventKind.Shutdown), now);
+    }
 
     /// <summary>Goes on under the spec of a new plan.</summary>
     /// <param name="next">The same spec, or what it became.</param>
@@ -88,7 +100,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     public TimeSpan Judge(Instant now)
     {
         TimeSpan late = TimeSpan.Zero;
-        if (now >= Instance.NextDeadline)
+        if (now >= MachineDeadline)
         {
             late = now - Instance.NextDeadline;
             TimeSpan interval = Instance.Spec.AdvertInterval.ToTimeSpan();
@@ -124,10 +136,12 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         world.Reporter.Send();
     }
 
-    private void Step(in VrrpEvent happened, Instant now)
+    /// <summary>Lets the machine hear of something, does what it asks, and lets those hear of it who share its fate.</summary>
+    public void Step(in VrrpEvent happened, Instant now)
     {
         Instance.Step(happened, now, _actions);
         Execute(now);
+        Fate?.Settle(now);
     }
 
     private void Execute(Instant now)

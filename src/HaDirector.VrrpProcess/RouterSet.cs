@@ -27,6 +27,7 @@ internal sealed class RouterSet
         (Epoch, Routers, Ports, Removed, Opened, Parts) = (epoch, routers, ports, removed, opened, parts);
         PollEntries = GC.AllocateArray<PollEntry>(FixedEntries + ports.Length + parts.Sum(part => part.Descriptors), pinned: true);
         Retired = new PortResources?[opened.Length];
+        Tracks = parts.OfType<TrackPart>().FirstOrDefault();
     }
 
     public static RouterSet Empty { get; } = new(0, [], [], [], [], []);
@@ -47,6 +48,9 @@ internal sealed class RouterSet
 
     /// <summary>What else the loop does; a part that goes on keeps its instance from set to set.</summary>
     public RealTimePart[] Parts { get; }
+
+    /// <summary>The one of <see cref="Parts"/> that moves and faults routers; null only in a set without routers.</summary>
+    public TrackPart? Tracks { get; }
 
     public PollEntry[] PollEntries { get; }
 }

@@ -93,6 +93,7 @@ internal sealed class Supervisor : IDisposable
             if (_signals.TakeReload()) SendToDirector(LinkMessageKind.Reload);
             if (_deployment.Advance()) TellApplied();
             HearDirector();
+            _deployment.HearRoutes();
             PrintLogs();
             if (TendDirector() is { } exitCode)
             {
@@ -114,6 +115,7 @@ internal sealed class Supervisor : IDisposable
             new PollEntry { Descriptor = _director.Linked ? _link.Number : -1, Wanted = PollEntry.Readable },
             new PollEntry { Descriptor = _logs.Number, Wanted = PollEntry.Readable },
             new PollEntry { Descriptor = _director.EndDescriptor, Wanted = PollEntry.Readable },
+            new PollEntry { Descriptor = _deployment.RouteDescriptor, Wanted = PollEntry.Readable },
         ];
         Instant now = Clock.Now;
         Instant until = now + Heartbeat;
@@ -152,7 +154,8 @@ internal sealed class Supervisor : IDisposable
             return;
         }
 
-        if (_plans.Take(message) is { } plan) _deployment.Apply(plan);
+        if (message.Kind == LinkMessageKind.TrackValue) _deployment.Take(message.Epoch, message.Index, message.Track);
+        else if (_plans.Take(message) is { } plan) _deployment.Apply(plan);
         else if (_plans.TakeRefusal() is { } why) StandardError.Say(Loudness.Error, "a plan of the director process is refused: " + why);
     }
 
