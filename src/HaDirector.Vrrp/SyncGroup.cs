@@ -105,20 +105,17 @@ public sealed class SyncGroup
 
     private bool TryAdjust(int index, out VrrpEvent order)
     {
-        ref Member member = ref _members[index];
+        VrrpInstance instance = _members[index].Instance;
         byte priority = PriorityFor(index);
-        if (member.ToldPriority != priority)
+        if (instance.Priority != priority)
         {
-            member.ToldPriority = priority;
             order = new VrrpEvent(VrrpEventKind.PriorityChanged, new Advert(0, priority, default, default));
             return true;
         }
 
-        bool fault = member.Faulted || AnotherIsFaulted(index);
+        bool fault = _members[index].Faulted || AnotherIsFaulted(index);
         order = new VrrpEvent(fault ? VrrpEventKind.TrackDown : VrrpEventKind.TrackUp);
-        if (member.IsTold && member.ToldFault == fault) return false;
-        (member.IsTold, member.ToldFault) = (true, fault);
-        return true;
+        return instance.TracksDown != fault;
     }
 
     private bool TryMove(int index, Instant now, out VrrpEvent order)
@@ -198,8 +195,6 @@ public sealed class SyncGroup
         public VrrpState Seen;
         public byte Priority = instance.Spec.Priority;
         public bool Faulted;
-        public byte ToldPriority; // 0: nothing yet
-        public bool IsTold, ToldFault;
         public bool Promoted; // told so in the last order
         public IpAddress LostPeer;
         public Instant LostBefore;

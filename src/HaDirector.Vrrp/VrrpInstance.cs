@@ -88,10 +88,11 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
                 BecomeMaster(TransitionReason.GroupPromoted, now, actions);
                 break;
             case (VrrpState.Master, VrrpEventKind.GroupDemoted):
-                StandBack(TransitionReason.GroupDemoted, now, actions);
+                GiveWay(TransitionReason.GroupDemoted, now, actions);
                 break;
             case (VrrpState.Master, VrrpEventKind.Yield):
-                StandBack(TransitionReason.Yielded, now, actions);
+                GiveWay(TransitionReason.Yielded, now, actions);
+                _standsBack = true; // it does not take the role back from another director, only from nobody
                 break;
             case (VrrpState.Initialize, VrrpEventKind.Startup):
                 _notBefore = now + Spec.StartupDelay;
@@ -184,12 +185,10 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
         Enter(to, why, Instant.Never, now, actions);
     }
 
-    // Whoever made it give way meant this director: it does not take the role back from another one, only from nobody.
-    private void StandBack(TransitionReason why, Instant now, VrrpActions actions)
+    private void GiveWay(TransitionReason why, Instant now, VrrpActions actions)
     {
         Resign(actions);
         BecomeBackup(why, now, actions);
-        _standsBack = true;
     }
 
     private static void Resign(VrrpActions actions)
