@@ -32,20 +32,24 @@ internal sealed class Rig
         new("web", @interface, vrid, priority, new Centiseconds(centiseconds), preempt, checksum,
             [.. addresses.Split(' ').Select(text => IpPrefix.TryParse(text, out IpPrefix prefix) ? prefix : throw new FormatException(text))]);
 
-    public static Rig Backup(byte priority = 100, int centiseconds = 100, bool preempt = true)
+    public static Rig Backup(byte priority = 100, int centiseconds = 100, bool preempt = true) => Backup(Spec(priority, centiseconds, preempt));
+
+    public static Rig Backup(VirtualRouterSpec spec)
     {
-        var rig = new Rig(Spec(priority, centiseconds, preempt));
+        var rig = new Rig(spec);
         rig.Startup();
         return rig;
     }
 
-    public static Rig Master(byte priority = 100, int centiseconds = 100, bool preempt = true)
+    public static Rig Master(VirtualRouterSpec spec)
     {
-        Rig rig = Backup(priority, centiseconds, preempt);
+        Rig rig = Backup(spec);
         if (rig.Instance.State != VrrpState.Master) rig.Expire();
         Assert.Equal(VrrpState.Master, rig.Instance.State);
         return rig;
     }
+
+    public static Rig Master(byte priority = 100, int centiseconds = 100, bool preempt = true) => Master(Spec(priority, centiseconds, preempt));
 
     public string Startup() => Step(VrrpEventKind.Startup);
 
@@ -53,6 +57,8 @@ internal sealed class Rig
 
     public string Hear(byte priority, IpAddress? from = null, int centiseconds = 100, byte vrid = Vrid) =>
         Step(VrrpEventKind.Heard, new Advert(vrid, priority, new Centiseconds(centiseconds), from ?? Smaller));
+
+    public string Do(VrrpEventKind kind, byte priority = 0, IpAddress sender = default) => Step(kind, new Advert(Vrid, priority, default, sender));
 
     public string UsableAs(IpAddress address) => Step(VrrpEventKind.InterfaceUsable, new Advert(0, 0, default, address));
 
