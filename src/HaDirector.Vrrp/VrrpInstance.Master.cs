@@ -11,6 +11,9 @@ public sealed partial class VrrpInstance
 
     private Instant _answerAllowed = new(long.MinValue);
 
+    /// <summary>How often it took the role from a master that was alive: it heard a greater one within a down interval of its own takeover.</summary>
+    public long FalseTakeovers { get; private set; }
+
     // Sections 6.4.1 and 6.4.2: the advert first, then the announcements; they need the addresses to be there.
     private void BecomeMaster(TransitionReason why, Instant now, VrrpActions actions)
     {
@@ -35,6 +38,7 @@ public sealed partial class VrrpInstance
         {
             // One last advert: after a healed split the winner may not have heard us yet, and would not know that it has to
             // announce the addresses again.
+            if (Reason == TransitionReason.MasterDown && now - Since < MasterDownInterval) FalseTakeovers++;
             if (!IsStrict) TryAnswer(now, actions);
             Follow(advert);
             actions.Add(new(VrrpActionKind.DropAddresses));

@@ -41,4 +41,16 @@ public enum VrrpLogCode : byte
 
     /// <summary>Somebody else took off an address of ours (number 0 = 1 when it was put back, 0 when the router yields).</summary>
     AddressTaken,
+
+    /// <summary>Another director claims to own the addresses as we do (RFC 9568 section 8.3.2, erratum 8298).</summary>
+    SecondOwner,
+
+    /// <summary>We are master and heard another one (number 0 = its interval in centiseconds, number 1 = its priority).</summary>
+    SecondMaster,
+
+    /// <summary>An advert without a right HMAC trailer was believed, because the mode is permissive.</summary>
+    NotSigned,
+
+    /// <summary>We took the role from a master that was alive (RFC 9568 section 2.5; number 0 = how often since the start).</summary>
+    FalseTakeover,
 }

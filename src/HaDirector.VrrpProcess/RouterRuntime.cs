@@ -93,6 +93,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         if (packet.Advert.Priority == 0) _zeroReceived++;
         Remark(packet, now);
         Step(new VrrpEvent(VrrpEventKind.Heard, packet.Advert), now);
+        RemarkFalseTakeover(now);
     }
 
     /// <summary>Does what is due.</summary>
@@ -205,18 +206,6 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         // Renewing takes the kernel's lock of all network configuration: right after an advert there is time to wait for it.
         TimeSpan ahead = Instance.Spec.AdvertInterval.ToTimeSpan();
         if (_renewAt <= now + (ahead < world.Settings.RenewEvery / 2 ? ahead : world.Settings.RenewEvery / 2)) Renew(now);
-    }
-
-    private void Remark(in VrrpPacket packet, Instant now)
-    {
-        AdvertRemarks remarks = Instance.RemarksOn(packet);
-        if (remarks == AdvertRemarks.None) return;
-        if ((remarks & AdvertRemarks.IntervalDiffers) != 0 && _log.Opens((int)VrrpLogCode.IntervalDiffers, now))
-            Log(VrrpLogCode.IntervalDiffers, packet.Advert.Interval.Value, 0, packet.Advert.Sender);
-        if ((remarks & AdvertRemarks.AddressListDiffers) != 0 && _log.Opens((int)VrrpLogCode.AddressListDiffers, now))
-            Log(VrrpLogCode.AddressListDiffers, 0, 0, packet.Advert.Sender);
-        if ((remarks & AdvertRemarks.EqualPriority) != 0 && _log.Opens((int)VrrpLogCode.EqualPriority, now))
-            Log(VrrpLogCode.EqualPriority, 0, 0, packet.Advert.Sender);
     }
 
     private void Log(VrrpLogCode code, long first, long second, IpAddress address)

@@ -5,6 +5,8 @@ namespace HaDirector.Tests.Vrrp.StateMachine;
 
 public class AllocationTests
 {
+    private static readonly uint Kinds = (uint)Enum.GetValues<VrrpEventKind>().Length;
+
     [Fact]
     public void A_hundred_thousand_steps_of_every_kind_allocate_nothing()
     {
@@ -39,7 +41,7 @@ public class AllocationTests
                 12 => VrrpEventKind.Shutdown,
                 13 => VrrpEventKind.InterfaceUnusable,
                 14 => VrrpEventKind.InterfaceUsable,
-                _ => VrrpEventKind.Startup,
+                _ => (VrrpEventKind)((dice >> 16) % Kinds),
             };
             now = kind == VrrpEventKind.TimeReached && instance.NextDeadline != Instant.Never && instance.NextDeadline > now
                 ? instance.NextDeadline : now + TimeSpan.FromMilliseconds(1);

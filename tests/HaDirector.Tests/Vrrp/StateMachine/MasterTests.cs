@@ -167,4 +167,33 @@ public class MasterTests
         Assert.Equal("", rig.Hear(255, vrid: 52));
         Assert.Equal(before, rig.Everything());
     }
+
+    [Fact, Trait("row", "SM-23")]
+    public void Taking_the_role_from_a_living_master_is_counted()
+    {
+        Rig rig = Rig.Backup(centiseconds: 1);
+        for (int i = 1; i <= 3; i++)
+        {
+            rig.Expire();
+            rig.Pass(1);
+            rig.Hear(200, centiseconds: 1);
+            Assert.Equal(i, rig.Instance.FalseTakeovers);
+        }
+    }
+
+    [Fact, Trait("row", "SM-23")]
+    public void Giving_way_to_one_who_came_later_is_not()
+    {
+        Rig late = Rig.Master();
+        late.Pass(3610);
+        late.Hear(200);
+        Assert.Equal(0, late.Instance.FalseTakeovers);
+
+        Rig resigned = Rig.Backup();
+        resigned.Hear(200);
+        resigned.Hear(0);
+        resigned.Expire();
+        resigned.Hear(200);
+        Assert.Equal(0, resigned.Instance.FalseTakeovers);
+    }
 }

@@ -45,6 +45,40 @@ public class ReceptionTests
     public void The_interval_and_priority_of_a_resignation_mean_nothing() =>
         Assert.Equal(AdvertRemarks.None, Remarks(Packets.Good(priority: 0, centiseconds: 11, addresses: "192.0.2.80/24")));
 
+    [Fact, Trait("row", "CM-01"), Trait("row", "RX-09")]
+    public void A_second_owner_is_remarked()
+    {
+        Rig owner = Rig.Master(priority: 255), other = Rig.Backup();
+        Assert.Equal(DropReason.None, Sent.By(Rig.Spec(255), "192.0.2.12").At(owner.Instance, out AdvertRemarks remarks));
+        Assert.Equal(AdvertRemarks.SecondOwner | AdvertRemarks.SecondMaster | AdvertRemarks.EqualPriority, remarks);
+        Sent.By(Rig.Spec(255), "192.0.2.12").At(other.Instance, out remarks);
+        Assert.Equal(AdvertRemarks.None, remarks);
+    }
+
+    [Fact]
+    public void A_second_master_is_remarked()
+    {
+        Sent.By(Rig.Spec(90), "192.0.2.12").At(Rig.Master().Instance, out AdvertRemarks remarks);
+        Assert.Equal(AdvertRemarks.SecondMaster, remarks);
+        Sent.By(Rig.Spec(90), "192.0.2.12").At(Rig.Backup().Instance, out remarks);
+        Assert.Equal(AdvertRemarks.None, remarks);
+        Sent.By(Rig.Spec(90), "192.0.2.12", priority: 0).At(Rig.Master().Instance, out remarks);
+        Assert.Equal(AdvertRemarks.None, remarks);
+    }
+
+    [Fact, Trait("row", "SM-21")]
+    public void A_step_of_the_wall_clock_moves_nothing()
+    {
+        Rig rig = Rig.Backup();
+        var before = rig.Everything();
+        foreach (double hours in new[] { 0, 1, -1, 24 * 365 })
+        {
+            Sent sent = Sent.By(Rig.Spec(150), "192.0.2.12", at: Sent.Now + TimeSpan.FromHours(hours));
+            Assert.Equal(DropReason.None, sent.At(rig.Instance, Sent.Now - TimeSpan.FromHours(hours)));
+            Assert.Equal(before, rig.Everything());
+        }
+    }
+
     private static DropReason Admission(VrrpInstance instance)
     {
         Assert.True(VrrpPacket.TryParse(Packets.Good(), out VrrpPacket packet, out _));
