@@ -26,6 +26,7 @@ public sealed partial class World
     private void Befall(in Mishap mishap, SimulatedDirector director, SimulatedRouter router)
     {
         int segment = router.Segment;
+        if (Now < director.PausedUntil && !IsOfTheNetwork(mishap.Kind)) return;
         TimeSpan duration = TimeSpan.FromMilliseconds(mishap.Value);
         switch (mishap.Kind)
         {
@@ -64,6 +65,9 @@ public sealed partial class World
             default: Change(mishap, director, router); break;
         }
     }
+
+    // A machine that stands still cannot be asked for anything.
+    private static bool IsOfTheNetwork(MishapKind kind) => kind is >= MishapKind.Cut and <= MishapKind.LinkUp or MishapKind.ChangeInterval;
 
     private void Start(SimulatedDirector director)
     {
@@ -132,7 +136,13 @@ public sealed partial class World
     private void Pause(SimulatedDirector director, TimeSpan duration)
     {
         if (!director.Running || director.PausedUntil > Now) return;
-        director.PausedUntil = Now + duration;
+        director.PausedUntil = Now;
+        Shift(director, duration);
+    }
+
+    private void Shift(SimulatedDirector director, TimeSpan duration)
+    {
+        director.PausedUntil += duration;
         director.LoseTime(duration);
         if (director.FiresAt != Instant.Never) director.FiresAt += duration;
         foreach (SimulatedRouter router in director.Routers)
@@ -179,7 +189,8 @@ public sealed partial class World
         {
             Array.Fill(director.LinkUp, true);
             if (director.Asleep) Later(director, HappeningKind.Wake, default);
-            (director.AsleepUntil, director.PausedUntil) = (Now, director.PausedUntil < Now ? director.PausedUntil : Now);
+            director.AsleepUntil = Now;
+            if (director.PausedUntil > Now) Shift(director, Now - director.PausedUntil);
             TellInterfaces(director);
             for (int i = 0; i < director.Routers.Length; i++)
             {

@@ -15,7 +15,7 @@ public sealed partial class World(Coverage coverage)
     private const long StepsMax = 50_000_000;
 
     // Leaves room below for what is subtracted.
-    private static readonly Instant Begin = new(1_000_000_000);
+    internal static readonly Instant Begin = new(1_000_000_000);
 
     private readonly EventHeap _events = new();
     private readonly VrrpActions _actions = new();

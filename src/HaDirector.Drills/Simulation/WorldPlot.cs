@@ -26,7 +26,7 @@ public static class WorldPlot
         int longest = routers.Max(d => d.Max(r => r.AdvertInterval.Value)), shortest = routers.Min(d => d.Min(r => r.AdvertInterval.Value));
         TimeSpan interval = new Centiseconds(longest).ToTimeSpan(), least = new Centiseconds(shortest).ToTimeSpan();
         TimeSpan healAt = length - (22 * interval);
-        Mishap[] mishaps = [.. Mishaps(ref random, routers, healAt, longest)];
+        Mishap[] mishaps = [.. Mishaps(ref random, routers, healAt, shortest, longest)];
         return new WorldSpec(random.Next(), routers, mishaps, healAt, length)
         {
             Loss = random.Below(2) == 0 ? 0 : random.Unit() * 0.4,
@@ -62,17 +62,17 @@ public static class WorldPlot
         return routers;
     }
 
-    private static IOrderedEnumerable<Mishap> Mishaps(ref Prng random, VirtualRouterSpec[][] routers, TimeSpan until, int longest)
+    private static IOrderedEnumerable<Mishap> Mishaps(ref Prng random, VirtualRouterSpec[][] routers, TimeSpan until, int shortest, int longest)
     {
         int directors = routers.Length;
         var mishaps = new List<Mishap>();
         for (int i = 0; i < directors; i++) mishaps.Add(new(random.Below(2) == 0 ? default : random.UpTo(TimeSpan.FromSeconds(5)), i, MishapKind.Start));
-        for (int i = random.Between(MishapsMin, MishapsMax); i > 0; i--) Add(mishaps, ref random, routers, until, longest);
+        for (int i = random.Between(MishapsMin, MishapsMax); i > 0; i--) Add(mishaps, ref random, routers, until, shortest, longest);
         return mishaps.OrderBy(m => m.At); // stable, unlike List.Sort
     }
 
     // What breaks is mended some time later, or when everything is.
-    private static void Add(List<Mishap> mishaps, ref Prng random, VirtualRouterSpec[][] routers, TimeSpan until, int longest)
+    private static void Add(List<Mishap> mishaps, ref Prng random, VirtualRouterSpec[][] routers, TimeSpan until, int shortest, int longest)
     {
         TimeSpan at = TimeSpan.FromSeconds(1) + random.UpTo(until - TimeSpan.FromSeconds(1.5));
         int director = random.Below(routers.Length), router = random.Below(routers[0].Length);
@@ -85,7 +85,7 @@ public static class WorldPlot
             MishapKind.Clog => random.Between(5, 40 * longest),
             MishapKind.Partition => random.Between(1, (1 << routers.Length) - 2),
             MishapKind.Reprioritise => random.Of(1, 50, 100, 100, 150, 254),
-            MishapKind.ChangeInterval => Math.Min(longest, Intervals[random.Below(Intervals.Length)]),
+            MishapKind.ChangeInterval => Math.Clamp(Intervals[random.Below(Intervals.Length)], shortest, longest),
             MishapKind.ChangePreempt => random.Below(2),
             MishapKind.TrackWeight => random.Between(-120, 120),
             _ => 0,

@@ -20,6 +20,6 @@ public sealed class WorldTrace(bool everyAdvert = false)
     internal void Note(Instant now, int director, string? router, string what)
     {
         string who = director < 0 ? "" : WorldNames.Director(director);
-        _text.Append(CultureInfo.InvariantCulture, $"{now.Nanoseconds / 1e9,11:F6}  {who,-5} {router,-5} {what}\n");
+        _text.Append(CultureInfo.InvariantCulture, $"{(now - World.Begin).TotalSeconds,11:F6}  {who,-5} {router,-5} {what}\n");
     }
 }

@@ -97,7 +97,7 @@ internal sealed partial class WorldJudge
         SimulatedDirector taker = _directors[director];
         SimulatedRouter its = taker.Routers[router];
         Instant lately = now - (6 * _spec.Longest);
-        if (taker.AwakeSince > lately || its.ChangedAt > lately || _network.ClogUntil[its.Segment] > lately) return;
+        if (_mixedIntervals[router] || taker.AwakeSince > lately || its.ChangedAt > lately || _network.ClogUntil[its.Segment] > lately) return;
         for (int i = 0; i < _count; i++)
         {
             SimulatedDirector other = _directors[i];

@@ -13,6 +13,7 @@ internal sealed partial class WorldJudge
     private readonly SimulatedDirector[] _directors;
     private readonly Network _network;
     private readonly int _count;
+    private readonly bool[] _mixedIntervals;
 
     public WorldJudge(WorldSpec spec, Instant begin, SimulatedDirector[] directors, Network network)
     {
@@ -23,6 +24,8 @@ internal sealed partial class WorldJudge
         _twoHoldSince = new Instant[routers * _count * _count];
         _twoAnswerSince = new Instant[routers * _count * _count];
         _adverts = new Instant[routers * _count * AdvertsInOneInterval];
+        // Until it hears the master, a backup is as patient as its own interval says: where they differ that is not enough, and everybody is told so.
+        _mixedIntervals = [.. Enumerable.Range(0, routers).Select(r => spec.Routers.Any(d => d[r].AdvertInterval != spec.Routers[0][r].AdvertInterval))];
         Array.Fill(_servedAt, begin);
         Array.Fill(_twoHoldSince, Instant.Never);
         Array.Fill(_twoAnswerSince, Instant.Never);
