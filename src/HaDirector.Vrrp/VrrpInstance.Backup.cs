@@ -8,6 +8,7 @@ public sealed partial class VrrpInstance
     private Centiseconds _masterInterval = spec.AdvertInterval;
     private TransitionReason _expects = TransitionReason.MasterDown; // why it will be master when the timer ends
     private Instant _preemptAt = Instant.Never;
+    private Instant _heardAt; // the last advert that was followed
     private bool _listenedAgain;
 
     /// <summary>How long the running timer is in all: a master that said good-bye is not waited for.</summary>
@@ -33,7 +34,8 @@ public sealed partial class VrrpInstance
         else if (advert.Priority >= Priority || !Preempts(now))
         {
             if (advert.Priority >= Priority) _preemptAt = Instant.Never;
-            Follow(advert);
+            if (IsOnItsWayOut(advert, now)) return;
+            Follow(advert, now);
             _deadline = now + MasterDownInterval;
         }
     }
@@ -54,9 +56,17 @@ public sealed partial class VrrpInstance
         return Spec.PreemptDelay == TimeSpan.Zero || now >= _preemptAt;
     }
 
+    // Of two masters the greater stays, and the other one says so once more. Where their intervals differ, whoever learned the loser's would
+    // not wait long enough for the winner's next advert, and three directors would never come to rest.
+    private bool IsOnItsWayOut(in Advert advert, Instant now) =>
+        !IsStrict && _expects == TransitionReason.MasterDown
+        && MasterHeard.Sender.IsSet && MasterHeard.Sender != advert.Sender && now - _heardAt <= _masterInterval.ToTimeSpan()
+        && (advert.Priority < MasterHeard.Priority || (advert.Priority == MasterHeard.Priority && advert.Sender < MasterHeard.Sender));
+
     // Version 2 has one interval for all; one that differs is not believed (RFC 3768 section 7.1).
-    private void Follow(in Advert advert)
+    private void Follow(in Advert advert, Instant now)
     {
+        _heardAt = now;
         _masterInterval = Spec.Version == 2 ? Spec.AdvertInterval : advert.Interval;
         _expects = TransitionReason.MasterDown;
         _listenedAgain = false;

@@ -40,7 +40,7 @@ public sealed partial class VrrpInstance
             // announce the addresses again.
             if (Reason == TransitionReason.MasterDown && now - Since < MasterDownInterval) FalseTakeovers++;
             if (!IsStrict) TryAnswer(now, actions);
-            Follow(advert);
+            Follow(advert, now);
             actions.Add(new(VrrpActionKind.DropAddresses));
             BecomeBackup(TransitionReason.Outranked, now, actions);
         }

@@ -57,6 +57,39 @@ public class BackupTests
         Assert.EndsWith("(MasterDown)", rig.Expire());
     }
 
+    [Fact]
+    public void The_last_word_of_the_weaker_of_two_masters_does_not_shorten_the_time_of_the_winner()
+    {
+        Rig rig = Rig.Backup();
+        rig.Hear(150, Rig.Smaller, centiseconds: 100);
+        rig.Pass(1);
+        rig.Hear(120, Rig.Greater, centiseconds: 1);
+
+        Assert.Equal(3609.375 - 1, rig.Wait);
+    }
+
+    [Fact]
+    public void A_weaker_master_is_followed_once_the_greater_one_is_late()
+    {
+        Rig rig = Rig.Backup();
+        rig.Hear(150, Rig.Smaller, centiseconds: 100);
+        rig.Pass(1001);
+        rig.Hear(120, Rig.Greater, centiseconds: 1);
+
+        Assert.Equal(Rig.Greater, rig.Instance.MasterHeard.Sender);
+    }
+
+    [Fact]
+    public void A_weaker_master_is_followed_at_once_when_the_greater_one_resigned()
+    {
+        Rig rig = Rig.Backup();
+        rig.Hear(150, Rig.Smaller, centiseconds: 100);
+        rig.Hear(0, Rig.Smaller);
+        rig.Hear(120, Rig.Greater);
+
+        Assert.Equal(3609.375, rig.Wait);
+    }
+
     [Theory, Trait("row", "SM-06")]
     [InlineData(true, 100)]
     [InlineData(true, 101)]
