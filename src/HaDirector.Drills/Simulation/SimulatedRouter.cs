@@ -51,9 +51,6 @@ internal sealed class SimulatedRouter(VirtualRouterSpec spec, int segment)
     /// <summary>Whether the machine was told of a track of weight 0 that is down.</summary>
     public bool ToldFaulted { get; set; }
 
-    /// <summary>The priority that the machine was told last.</summary>
-    public byte ToldPriority { get; set; }
-
     /// <summary>The priority it should advertise.</summary>
     public byte Priority => Spec.IsOwner ? Spec.Priority : (byte)Math.Clamp(Spec.Priority + Weight, 1, VirtualRouterSpec.OwnerPriority - 1);
 

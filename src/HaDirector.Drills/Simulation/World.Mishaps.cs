@@ -80,7 +80,7 @@ public sealed partial class World
             SimulatedRouter router = director.Routers[i];
             _judge.Before(i, Now);
             router.Holds = false;
-            (router.ChangedAt, router.ToldUsable, router.ToldFaulted, router.ToldPriority) = (Now, false, false, router.Spec.Priority);
+            (router.ChangedAt, router.ToldUsable, router.ToldFaulted) = (Now, false, false);
             router.Machine = new VrrpInstance(_mutation?.Configures(director.Index, router.Spec) ?? router.Spec);
         }
 
@@ -179,7 +179,7 @@ public sealed partial class World
         _quiet = true;
         if (_trace is not null) _trace.Note(Now, -1, null, "everything is healed");
         _judge.BeforeAll(Now);
-        for (int segment = 0; segment < _spec.Segments.Count; segment++)
+        for (int segment = 0; segment < _network.ClogUntil.Length; segment++)
         {
             Part(segment, 0);
             if (_network.ClogUntil[segment] > Now) _network.ClogUntil[segment] = Now;

@@ -45,21 +45,16 @@ public sealed partial class World
         if (before != after) router.Pace = before < after ? (before, after) : (after, before);
         (router.Spec, router.ChangedAt) = (next, Now);
         if (router.Machine is not { } machine) return;
-        router.ToldPriority = router.Priority; // TODO
         machine.TryAdopt(_mutation?.Configures(director.Index, next) ?? next, director.Local(Now), _actions);
-        Execute(director, index, explained: true);
+        Execute(director, index, explained: true, reloaded: true);
+        TellTracks(director, index);
     }
 
     private void TellTracks(SimulatedDirector director, int index)
     {
         SimulatedRouter router = director.Routers[index];
-        if (!director.Awake || router.Machine is null) return;
-        if (router.Priority != router.ToldPriority)
-        {
-            router.ToldPriority = router.Priority;
-            Step(director, index, new(VrrpEventKind.PriorityChanged, new(0, router.Priority, default, default)));
-        }
-
+        if (!director.Awake || router.Machine is not { } machine) return;
+        if (router.Priority != machine.Priority) Step(director, index, new(VrrpEventKind.PriorityChanged, new(0, router.Priority, default, default)));
         if (router.Faulted == router.ToldFaulted) return;
         router.ToldFaulted = router.Faulted;
         Step(director, index, new(router.Faulted ? VrrpEventKind.TrackDown : VrrpEventKind.TrackUp));

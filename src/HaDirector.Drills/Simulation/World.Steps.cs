@@ -19,9 +19,8 @@ public sealed partial class World
         Execute(director, index, explained: machine.State != before);
     }
 
-    private void Execute(SimulatedDirector director, int index, bool explained)
+    private void Execute(SimulatedDirector director, int index, bool explained, bool reloaded = false)
     {
-        SimulatedRouter router = director.Routers[index];
         bool took = false, announced = false;
         for (int i = 0; i < _actions.Count; i++)
         {
@@ -31,17 +30,16 @@ public sealed partial class World
             {
                 took |= action.Kind == VrrpActionKind.TakeAddresses;
                 announced |= action.Kind == VrrpActionKind.AnnounceAddresses;
-                Do(director, index, action, explained);
+                Do(director, index, action, explained, reloaded);
             }
         }
 
         _judge.Stepped(director.Index, index, Now, took && !announced);
         _judge.After(index, Now);
         Arm(director);
-        _ = router;
     }
 
-    private void Do(SimulatedDirector director, int index, in VrrpAction action, bool explained)
+    private void Do(SimulatedDirector director, int index, in VrrpAction action, bool explained, bool reloaded)
     {
         SimulatedRouter router = director.Routers[index];
         switch (action.Kind)
@@ -60,7 +58,7 @@ public sealed partial class World
                 Note(director, router, "announces");
                 break;
             case VrrpActionKind.SendAdvert:
-                _judge.Advertised(director.Index, index, action.Priority, Now, explained);
+                _judge.Advertised(director.Index, index, action.Priority, Now, explained, reloaded);
                 Send(director, index, action.Priority);
                 break;
             case VrrpActionKind.Entered:

@@ -11,8 +11,8 @@ namespace HaDirector.Drills.Simulation;
 /// <param name="coverage">Counts what the machines go through, over all its worlds.</param>
 public sealed partial class World(Coverage coverage)
 {
-    // Far more than any world of minutes needs: it is there to end one that never rests.
-    private const long StepsMax = 50_000_000;
+    // Five directors with three routers each at 10 ms, all of them masters, stay well below it.
+    private const long StepsMaxPerSecond = 50_000;
 
     // Leaves room below for what is subtracted.
     internal static readonly Instant Begin = new(1_000_000_000);
@@ -59,7 +59,7 @@ public sealed partial class World(Coverage coverage)
                 HealEverything();
             }
             else if (at > end) break;
-            else if (++Steps > StepsMax) _judge.Break(Promise.Ends, at, "it does not rest");
+            else if (++Steps > StepsMaxPerSecond * spec.End.TotalSeconds) _judge.Break(Promise.Ends, at, "it does not rest");
             else if (mishap <= _events.NextAt)
             {
                 Now = mishap;
@@ -86,21 +86,22 @@ public sealed partial class World(Coverage coverage)
         (_spec, _trace, _mutation, _random, _quiet) = (spec, trace, mutation, new Prng(spec.Seed), false);
         (Now, Steps, Fingerprint) = (Begin, 0, spec.Seed);
         _events.Clear();
-        _network = new Network(spec.Segments.Count, spec.Directors);
+        IReadOnlyList<string> segments = spec.Segments;
+        _network = new Network(segments.Count, spec.Directors);
         _directors = new SimulatedDirector[spec.Directors];
         for (int i = 0; i < spec.Directors; i++)
         {
-            SimulatedRouter[] routers = [.. spec.Routers[i].Select(r => new SimulatedRouter(r, SegmentOf(spec, r.Interface)))];
-            _directors[i] = new SimulatedDirector(i, routers, spec.Segments.Count, boot: TimeSpan.FromMinutes(7 * i));
+            SimulatedRouter[] routers = [.. spec.Routers[i].Select(r => new SimulatedRouter(r, SegmentOf(segments, r.Interface)))];
+            _directors[i] = new SimulatedDirector(i, routers, segments.Count, boot: TimeSpan.FromMinutes(7 * i));
         }
 
         _judge = new WorldJudge(spec, Begin, _directors, _network);
     }
 
-    private static int SegmentOf(WorldSpec spec, string name)
+    private static int SegmentOf(IReadOnlyList<string> segments, string name)
     {
         int segment = 0;
-        while (spec.Segments[segment] != name) segment++;
+        while (segments[segment] != name) segment++;
         return segment;
     }
 
@@ -154,6 +155,7 @@ public sealed partial class World(Coverage coverage)
         _judge.AfterAll(Now);
         if (_mutation?.HearsFirst(director.Index) == false) Fire(director);
         TellInterfaces(director);
+        for (int i = 0; i < director.Routers.Length; i++) TellTracks(director, i);
         while (director.Inbox.TryDequeue(out Happening heard)) Hear(director, heard);
         Fire(director);
     }

@@ -32,10 +32,10 @@ public sealed record WorldSpec(ulong Seed, VirtualRouterSpec[][] Routers, IReadO
     public int Directors => Routers.Length;
 
     /// <summary>Names of the interfaces, each on a segment of its own, in the order of the routers.</summary>
-    public IReadOnlyList<string> Segments { get; } = [.. Routers[0].Select(r => r.Interface).Distinct()];
+    public IReadOnlyList<string> Segments => [.. Routers[0].Select(r => r.Interface).Distinct()];
 
     /// <summary>The longest advert interval there ever is: every bound is counted in it.</summary>
-    public TimeSpan Longest { get; } = TimeSpan.FromMilliseconds(10 * Math.Max(
+    public TimeSpan Longest => TimeSpan.FromMilliseconds(10 * Math.Max(
         Routers.Max(d => d.Max(r => r.AdvertInterval.Value)),
         Mishaps.Max(m => m.Kind == MishapKind.ChangeInterval ? (int?)m.Value : null) ?? 0));
 
@@ -46,7 +46,7 @@ public sealed record WorldSpec(ulong Seed, VirtualRouterSpec[][] Routers, IReadO
     public TimeSpan TwoHoldersMax => Longest + DelayMax + (2 * Lateness);
 
     /// <summary>Two may answer until the lease of one that sleeps or is dead lapses.</summary>
-    public TimeSpan TwoAnswerMax => 3 * Longest + DelayMax + (2 * Lateness);
+    public TimeSpan TwoAnswerMax => (3 * Longest) + DelayMax + (2 * Lateness);
 
     /// <summary>After this much quiet there is one master, and there is for ever.</summary>
     public TimeSpan SettledAt => HealAt + (12 * Longest) + Routers.Max(d => d.Max(r => r.PreemptDelay > r.StartupDelay ? r.PreemptDelay : r.StartupDelay));

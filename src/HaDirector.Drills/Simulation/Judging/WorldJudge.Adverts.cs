@@ -17,12 +17,14 @@ internal sealed partial class WorldJudge
     /// <param name="priority">With which priority.</param>
     /// <param name="now">When.</param>
     /// <param name="explained">Whether the state or the configuration changed in the same step.</param>
-    public void Advertised(int director, int router, byte priority, Instant now, bool explained)
+    /// <param name="reloaded">Whether the machine just took over another spec: it is told only afterwards what its tracks make of that.</param>
+    public void Advertised(int director, int router, byte priority, Instant now, bool explained, bool reloaded)
     {
         SimulatedRouter its = _directors[director].Routers[router];
         if (priority == 0 && its.TakesPart) Break(Promise.ZeroOnlyWhenLeaving, director, router, now, $"resigns as {its.Machine?.State}");
         if (!its.Holds) Break(Promise.AdvertiserHolds, director, router, now, $"sends {priority} without holding");
-        if (priority != 0 && priority != its.Priority) Break(Promise.AdvertsTellTheTruth, director, router, now, $"sends {priority}, its priority is {its.Priority}");
+        if (priority != 0 && priority != its.Priority && !(reloaded && its.Weight != 0))
+            Break(Promise.AdvertsTellTheTruth, director, router, now, $"sends {priority}, its priority is {its.Priority}");
         if (!explained) CountAdvert(director, router, its.Pace.Least, now);
     }
 

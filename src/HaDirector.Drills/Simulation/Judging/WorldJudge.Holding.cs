@@ -24,7 +24,7 @@ internal sealed partial class WorldJudge
         Instant until = IsServedUntil(director, router, now);
         if (until > now) until = now;
         if (until > served) served = until;
-        if (now - served > _spec.UnownedMax) Break(Promise.Owned, director, router, now, $"could have taken over for {(now - served).TotalMilliseconds} ms");
+        if (now - served > _unownedMax) Break(Promise.Owned, director, router, now, $"could have taken over for {(now - served).TotalMilliseconds} ms");
     }
 
     // Somebody it can hear holds the addresses and advertises, or it cannot be asked to.
@@ -50,14 +50,14 @@ internal sealed partial class WorldJudge
     private void JudgePair(int i, int j, int router, Instant now)
     {
         int pair = (((router * _count) + i) * _count) + j;
-        if (_twoHoldSince[pair] is var held && held != Instant.Never && now - held > _spec.TwoHoldersMax)
+        if (_twoHoldSince[pair] is var held && held != Instant.Never && now - held > _twoHoldersMax)
             Break(Promise.OneHolder, i, router, now, $"holds together with {WorldNames.Director(j)} for {(now - held).TotalMilliseconds} ms");
         ref Instant since = ref _twoAnswerSince[pair];
         if (since == Instant.Never) return;
         Instant until = now;
         if (_directors[i].AnswersUntil(router, since) is var mine && mine < until) until = mine;
         if (_directors[j].AnswersUntil(router, since) is var its && its < until) until = its;
-        if (until - since > _spec.TwoAnswerMax)
+        if (until - since > _twoAnswerMax)
             Break(Promise.OneAnswers, i, router, now, $"answers together with {WorldNames.Director(j)} for {(until - since).TotalMilliseconds} ms");
         if (until < now) since = Instant.Never;
     }
@@ -86,7 +86,7 @@ internal sealed partial class WorldJudge
     // A clock that stood still keeps a lease alive for others' eyes; and who was alone when it fell asleep or died has a lease without end, because nobody was there.
     private bool IsFenced(SimulatedDirector director, int router, Instant now)
     {
-        if (director.Routers[router].Spec.Fence == FencePolicy.Never || now - director.PausedUntil < 5 * _spec.Longest) return false;
+        if (director.Routers[router].Spec.Fence == FencePolicy.Never || now - director.PausedUntil < 5 * _longest) return false;
         return director.Awake || director.Routers[router].LeaseUntil != Instant.Never;
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class WorldJudge
         if (IsLossy) return;
         SimulatedDirector taker = _directors[director];
         SimulatedRouter its = taker.Routers[router];
-        Instant lately = now - (6 * _spec.Longest);
+        Instant lately = now - (6 * _longest);
         if (_mixedIntervals[router] || taker.AwakeSince > lately || its.ChangedAt > lately || _network.ClogUntil[its.Segment] > lately) return;
         for (int i = 0; i < _count; i++)
         {

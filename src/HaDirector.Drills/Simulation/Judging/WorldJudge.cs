@@ -14,11 +14,13 @@ internal sealed partial class WorldJudge
     private readonly Network _network;
     private readonly int _count;
     private readonly bool[] _mixedIntervals;
+    private readonly TimeSpan _longest, _unownedMax, _twoHoldersMax, _twoAnswerMax;
 
     public WorldJudge(WorldSpec spec, Instant begin, SimulatedDirector[] directors, Network network)
     {
         (_spec, _begin, _directors, _network, _count) = (spec, begin, directors, network, directors.Length);
         _settledAt = begin + spec.SettledAt;
+        (_longest, _unownedMax, _twoHoldersMax, _twoAnswerMax) = (spec.Longest, spec.UnownedMax, spec.TwoHoldersMax, spec.TwoAnswerMax);
         int routers = directors[0].Routers.Length;
         _servedAt = new Instant[routers * _count];
         _twoHoldSince = new Instant[routers * _count * _count];
