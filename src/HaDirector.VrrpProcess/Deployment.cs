@@ -5,6 +5,7 @@ using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
+using HaDirector.VrrpProcess.Fencing;
 
 namespace HaDirector.VrrpProcess;
 
@@ -19,6 +20,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly RouteSocket _route = new();
+    private readonly Fence _fence = new(loop.World.Nets, say);
     private readonly AddressRecord[] _addresses = new AddressRecord[4096];
     private readonly HashSet<string> _cannotOpen = [];
     private RouterSet _last = RouterSet.Empty;
@@ -26,6 +28,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     private bool _inFlightIsPlan; // or the plan in force with a port opened anew
     private RealTimePlan? _waiting;
     private RouteTracker? _routes;
+    private RealTimePlan? _offered; // the plan of the set in flight
     private bool _portsWanted;
     private Instant _openAt;
 
@@ -41,7 +44,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     /// <summary>Wants this plan in force. A plan that still waits is forgotten: the newest wins.</summary>
     public void Apply(RealTimePlan plan)
     {
-        _waiting = plan;
+        _waiting = FencePlan.Decided(plan);
         Advance();
     }
 
@@ -50,11 +53,14 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     public bool Advance()
     {
         bool applied = TakeBack();
+        _fence.FollowPeer();
+        _fence.FollowRoles(_last.Routers);
         if (loop.TakePortsWanted() && !_portsWanted) (_portsWanted, _openAt) = (true, Clock.Now);
         if (_inFlight is not null) return applied;
         if (_waiting is { } plan)
         {
-            _waiting = null;
+            (_waiting, _offered) = (null, plan);
+            _fence.Prepare(plan, _route);
             Offer(Build(plan), isPlan: true);
         }
         else if (_portsWanted && Clock.Now >= _openAt)
@@ -79,6 +85,9 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     {
         if (_routes?.Hear() == true) loop.Wake();
     }
+
+    /// <summary>Takes away what the kernel does for us by rules; after the routers resigned.</summary>
+    public void Withdraw() => _fence.Remove();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -105,6 +114,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         }
 
         (_last, AppliedEpoch) = (set, set.Epoch);
+        if (_inFlightIsPlan && _offered is { } plan) _fence.Settle(plan, _route);
         return _inFlightIsPlan;
     }
 
@@ -155,7 +165,9 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
             else _portsWanted = true;
         }
 
-        if (opened.Count > 0) Offer(new RouterSet(_last.Epoch, _last.Routers, _last.Ports, [], [.. opened], _last.Parts), isPlan: false);
+        if (opened.Count == 0) return;
+        _fence.Refresh(_route);
+        Offer(new RouterSet(_last.Epoch, _last.Routers, _last.Ports, [], [.. opened], _last.Parts), isPlan: false);
     }
 
     private PortResources? TryOpen(InterfacePort port)

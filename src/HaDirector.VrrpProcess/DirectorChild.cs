@@ -47,7 +47,7 @@ internal sealed class DirectorChild(VrrpProcessOptions options, SequencedPacketS
             ours.Replace(link.Number);
             Linked = true;
             (string program, IReadOnlyList<string> arguments) = CommandLine(options.DirectorArguments);
-            _process = ChildProcess.Start(program, arguments, DirectorEnvironment.Make(LinkDescriptor, _startedOnce), theirs.Number, LinkDescriptor);
+            _process = ChildProcess.Start(program, arguments, DirectorEnvironment.Make(LinkDescriptor, _startedOnce), (theirs.Number, LinkDescriptor));
         }
 
         (_startedAt, _startedOnce) = (Clock.Now, true);

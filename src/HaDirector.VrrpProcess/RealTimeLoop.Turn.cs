@@ -17,6 +17,7 @@ internal sealed partial class RealTimeLoop
     private readonly byte[] _packet = GC.AllocateUninitializedArray<byte>(VrrpPacket.PacketMax, pinned: true);
     private readonly int[] _changed = new int[ChangesMax];
     private readonly AddressRecord[] _addresses = new AddressRecord[4096];
+    private int _netsSeen;
 
     private void Turn()
     {
@@ -183,5 +184,14 @@ internal sealed partial class RealTimeLoop
         }
 
         foreach (RealTimePart part in _current.Parts) part.Judge(_world.Now);
+        FollowNets();
+    }
+
+    // The fence came or went, or the peer did: the addresses get or lose their kernel lifetime.
+    private void FollowNets()
+    {
+        if (_netsSeen == _world.Nets.Changes) return;
+        _netsSeen = _world.Nets.Changes;
+        foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan()) slot.Router.KeepAddresses(_world.Now);
     }
 }

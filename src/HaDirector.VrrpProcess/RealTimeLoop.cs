@@ -35,7 +35,7 @@ internal sealed partial class RealTimeLoop : IDisposable
     public RealTimeLoop(RealTimeSettings settings, SequencedPacketSocket link, SequencedPacketSocket fallback, WakeEvent news)
     {
         _news = news;
-        _world = new RealTimeWorld(settings, _route, new LinkReporter(link, fallback));
+        _world = new RealTimeWorld(settings, _route, new LinkReporter(link, fallback), news);
         _dropLog = new LogWindow(DropReasons.Count, settings.LogWindow);
         _thread = new Thread(Run) { Name = "vrrp", IsBackground = true };
     }

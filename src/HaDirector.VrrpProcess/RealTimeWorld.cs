@@ -1,5 +1,7 @@
+using HaDirector.Linux;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
+using HaDirector.VrrpProcess.Fencing;
 
 namespace HaDirector.VrrpProcess;
 
@@ -7,13 +9,17 @@ namespace HaDirector.VrrpProcess;
 /// <param name="settings">How the loop behaves.</param>
 /// <param name="route">Addresses.</param>
 /// <param name="reporter">Messages to the director process.</param>
-internal sealed class RealTimeWorld(RealTimeSettings settings, RouteSocket route, LinkReporter reporter)
+/// <param name="news">Wakes the supervisor.</param>
+internal sealed class RealTimeWorld(RealTimeSettings settings, RouteSocket route, LinkReporter reporter, WakeEvent news)
 {
     public RealTimeSettings Settings { get; } = settings;
 
     public RouteSocket Route { get; } = route;
 
     public LinkReporter Reporter { get; } = reporter;
+
+    /// <summary>What stands between a dead director and its addresses.</summary>
+    public Nets Nets { get; } = new(news);
 
     /// <summary>Time of the current turn's last look at the clock.</summary>
     public Instant Now { get; set; }

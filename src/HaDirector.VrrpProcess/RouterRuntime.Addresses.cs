@@ -49,18 +49,25 @@ internal sealed partial class RouterRuntime
         Renew(now);
     }
 
+    /// <summary>Gives the addresses the lifetime that is right now, if they are ours to hold.</summary>
+    public void KeepAddresses(Instant now)
+    {
+        if (Instance.State == VrrpState.Master) Renew(now);
+    }
+
     private void Renew(Instant now)
     {
+        uint lifetime = world.Nets.LifetimeOf(Instance.Spec);
         for (int i = 0; i < Instance.Spec.Addresses.Count; i++)
         {
             if ((_foreign & (1UL << i)) != 0) continue;
             IpPrefix address = Instance.Spec.Addresses[i].Prefix;
-            int error = world.Route.SetAddress(Port.Index, address, VirtualAddresses.Protocol, VirtualAddresses.LifetimeSeconds);
+            int error = world.Route.SetAddress(Port.Index, address, VirtualAddresses.Protocol, lifetime);
             if (error != 0 && _log.Opens((int)VrrpLogCode.AddressFailed, now)) Log(VrrpLogCode.AddressFailed, error, 1, address.Address);
             if (error == 0) Hold(address);
         }
 
-        _renewAt = now + world.Settings.RenewEvery;
+        _renewAt = lifetime == VirtualAddresses.Forever ? Instant.Never : now + world.Settings.RenewEvery;
     }
 
     private void DropAddresses(Instant now)

@@ -174,7 +174,9 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
             }
         }
 
-        if (_actions.Count > 0 && EntersState()) Report();
+        if (_actions.Count == 0 || !EntersState()) return;
+        world.Nets.RoleChanged();
+        Report();
     }
 
     private bool EntersState()

@@ -233,7 +233,8 @@ internal sealed class Supervisor : IDisposable
     private int Stop()
     {
         _manager.Send("STOPPING=1");
-        if (!_loop.Stop(StopLimit)) StandardError.Say(Loudness.Error, "the real-time loop does not end");
+        if (_loop.Stop(StopLimit)) _deployment.Withdraw();
+        else StandardError.Say(Loudness.Error, "the real-time loop does not end");
         if (_director.Runs)
         {
             SendToDirector(LinkMessageKind.Stop);

@@ -21,10 +21,9 @@ public sealed unsafe class ChildProcess : IDisposable
     /// <param name="path">Absolute path of the program.</param>
     /// <param name="arguments">Arguments after the program's name.</param>
     /// <param name="environment">The whole environment.</param>
-    /// <param name="inherited">Descriptor of ours that the child gets as <paramref name="inheritedAs"/>; all others stay here.</param>
-    /// <param name="inheritedAs">Number of that descriptor in the child.</param>
+    /// <param name="inherited">Descriptors of ours that the child gets, and their numbers there; all others but the standard ones stay here.</param>
     public static ChildProcess Start(
-        string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, int inherited, int inheritedAs)
+        string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, params ReadOnlySpan<(int Ours, int Theirs)> inherited)
     {
         // Sizes are those of glibc (80 and 336 bytes) and musl with room to spare.
         byte* actions = stackalloc byte[512];
@@ -35,7 +34,7 @@ public sealed unsafe class ChildProcess : IDisposable
         _ = Libc.SpawnAttributesInit(attributes);
         try
         {
-            _ = Libc.FileActionsAddDup2(actions, inherited, inheritedAs); // the copy is without close-on-exec
+            foreach ((int ours, int theirs) in inherited) _ = Libc.FileActionsAddDup2(actions, ours, theirs); // the copy is without close-on-exec
             _ = Libc.SpawnAttributesSetFlags(attributes, Libc.SpawnSetProcessGroup | Libc.SpawnSetSignalMask);
             _ = Libc.SpawnAttributesSetProcessGroup(attributes, 0);
             _ = Libc.SpawnAttributesSetSignalMask(attributes, signals);

@@ -12,6 +12,9 @@ public static class VirtualAddresses
     /// <summary>The kernel removes an address so many seconds after its last renewal. Whole seconds only; seen gone after 2.1 s.</summary>
     public const uint LifetimeSeconds = 2;
 
+    /// <summary>No lifetime (INFINITY_LIFE_TIME of the kernel): the address stays until somebody removes it.</summary>
+    public const uint Forever = uint.MaxValue;
+
     private const int BatchMax = 256;
     private const int RoundsMax = 64;
 

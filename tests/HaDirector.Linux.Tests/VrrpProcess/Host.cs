@@ -11,11 +11,13 @@ internal sealed class Host : IDisposable
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    public Host(Lan lan, string host, string plan, IReadOnlyDictionary<string, string>? environment = null)
+    public Host(Lan lan, string host, string plan, IReadOnlyDictionary<string, string>? environment = null, bool nft = true)
     {
         Plan = plan;
         string program = Path.Combine(AppContext.BaseDirectory, "HaDirector.VrrpHost.dll");
-        ProcessStartInfo start = new("ip", ["netns", "exec", lan.Name(host), "dotnet", program, "run", PlanPath, LogPath]) { RedirectStandardError = true };
+        // ip(8) gives it mounts of its own, so that nft can be made to be missing for it alone.
+        string[] without = nft ? [] : ["sh", "-c", "mount --bind /dev/null /usr/sbin/nft && exec \"$@\"", "sh"];
+        ProcessStartInfo start = new("ip", ["netns", "exec", lan.Name(host), .. without, "dotnet", program, "run", PlanPath, LogPath]) { RedirectStandardError = true };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = Process.Start(start)!; // ip(8) becomes the program: the process id stays
         _error = _process.StandardError.ReadToEndAsync();

@@ -1,0 +1,72 @@
+using System.Text;
+using HaDirector.Linux.Interop;
+
+namespace HaDirector.Linux.Processes;
+
+/// <summary>Runs nft(8) on a script, in the calling thread's network namespace: everything in it happens at once or nothing.</summary>
+public static unsafe class Nft
+{
+    // Not by PATH: what has the rights of this process must not be chosen by its environment.
+    private static readonly string[] Paths = ["/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft"];
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly Dictionary<string, string> Environment = new() { ["LC_ALL"] = "C" };
+
+    private const int OutputMax = 4096, SignalKill = 9;
+
+    /// <summary>Where it is; null when it is not installed.</summary>
+    public static string? Path => Array.Find(Paths, File.Exists);
+
+    /// <summary>Runs a script.</summary>
+    /// <returns>Null when all of it was done, else why not, in one line.</returns>
+    public static string? Run(string script)
+    {
+        if (Path is not { } path) return "nft is not installed";
+        try
+        {
+            using Descriptor input = InMemory(script), output = InMemory("");
+            using ChildProcess nft = ChildProcess.Start(
+                path, ["-f", "-"], Environment, (input.Number, 0), (output.Number, 1), (output.Number, 2));
+            if (!nft.WaitForEnd(Limit))
+            {
+                nft.Signal(SignalKill);
+                nft.WaitForEnd(Limit);
+                nft.TryCollect(out _);
+                return $"nft did not end within {Limit.TotalSeconds:F0} s";
+            }
+
+            _ = nft.TryCollect(out int exitCode);
+            return exitCode == 0 ? null : FirstLine(output) is { Length: > 0 } line ? line : $"nft ended with {exitCode}";
+        }
+        catch (IOException refused)
+        {
+            return refused.Message;
+        }
+    }
+
+    private static Descriptor InMemory(string text)
+    {
+        byte* name = stackalloc byte[] { (byte)'n', (byte)'f', (byte)'t', 0 };
+        Descriptor file = Descriptor.Own(Libc.MemFdCreate(name, Libc.MemFdCloseOnExec), "memfd_create");
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        fixed (byte* first = bytes)
+        {
+            // At an offset of its own, so that the child begins to read at the beginning.
+            if (Libc.WriteAt(file.Number, first, (nuint)bytes.Length, 0) != bytes.Length)
+            {
+                file.Dispose();
+                throw LinuxException.Last("write a script for nft");
+            }
+        }
+
+        return file;
+    }
+
+    private static string FirstLine(Descriptor output)
+    {
+        byte* bytes = stackalloc byte[OutputMax];
+        int length = (int)Libc.ReadAt(output.Number, bytes, OutputMax, 0);
+        string text = Encoding.UTF8.GetString(bytes, Math.Max(length, 0)).Trim();
+        int end = text.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? text : text[..end];
+    }
+}
