@@ -16,7 +16,7 @@ public sealed class ElectionTests
         using Lan lan = new("a", "b", "client");
         using Host b = new(lan, "b", Host.Router(100));
         b.WaitForState("Master");
-        using Host a = new(lan, "a", Host.Router(150));
+        using Host a = new(lan, "a", Host.Router(150), nft: false);
         a.WaitForState("Master");
         b.WaitForState("Backup");
         Assert.True(lan.Holds("a", Virtual));
@@ -72,7 +72,7 @@ public sealed class ElectionTests
     public void The_kernel_takes_the_address_of_a_director_off_whose_processes_all_died()
     {
         using Lan lan = new("a");
-        using Host a = new(lan, "a", Host.Router(150));
+        using Host a = new(lan, "a", Host.Router(150), nft: false);
         a.WaitForState("Master");
         Assert.Matches($"inet {Virtual}/24 .*valid_lft [12]sec", lan.Ip("a", "-4 -o address show dev eth0"));
 
