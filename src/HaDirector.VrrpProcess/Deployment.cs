@@ -21,7 +21,6 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
 
     private readonly RouteSocket _route = new();
     private readonly Fence _fence = new(loop.World.Nets, say);
-    private readonly AddressRecord[] _addresses = new AddressRecord[4096];
     private readonly HashSet<string> _cannotOpen = [];
     private RouterSet _last = RouterSet.Empty;
     private RouterSet? _inFlight;
@@ -120,34 +119,51 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
 
     private RouterSet Build(RealTimePlan plan)
     {
-        Dictionary<string, InterfacePort> ports = [];
-        List<OpenedPort> opened = [];
+        List<InterfacePort> ports = [];
         List<RouterSlot> slots = [];
         foreach (VirtualRouterSpec spec in plan.Routers)
         {
-            RouterRuntime? running = Find(spec);
-            if (!ports.TryGetValue(spec.Interface, out InterfacePort? port))
-            {
-                port = _last.Ports.FirstOrDefault(p => p.Name == spec.Interface) ?? new InterfacePort(spec.Interface);
-                ports.Add(spec.Interface, port);
-                if (port.Resources is null && TryOpen(port) is { } resources) opened.Add(new OpenedPort(port, resources));
-            }
+            InterfacePort port = PortOf(spec.Interface, spec.Family, ports);
+            InterfacePort[] holders =
+            [
+                .. spec.Addresses.Concat(spec.Excluded).Select(address => PortOf(HolderOf(spec, address), address.Address.Family, ports)),
+            ];
+            slots.Add(new RouterSlot(Find(spec) ?? new RouterRuntime(spec, port, holders, loop.World), spec, holders));
+        }
 
-            slots.Add(new RouterSlot(running ?? new RouterRuntime(spec, port, loop.World), spec));
+        List<OpenedPort> opened = [];
+        foreach (InterfacePort port in ports)
+        {
+            bool adverts = slots.Exists(slot => slot.Router.Port == port);
+            if ((port.Resources is null || (adverts && port.Resources.Socket is null)) && TryOpen(port, adverts) is { } resources)
+                opened.Add(new OpenedPort(port, resources));
         }
 
         RouterRuntime[] removed = [.. _last.Routers.Select(slot => slot.Router).Where(router => !slots.Exists(slot => slot.Router == router))];
         TrackPart tracks = new(plan, [.. slots.Select(slot => slot.Router)], sessions: null, loop.World, _last.Tracks);
         _routes?.Dispose();
         _routes = RouteTracker.IsNeededFor(plan) ? new RouteTracker(plan, tracks.Inbox) : null;
-        return new RouterSet(plan.Epoch, [.. slots], [.. ports.Values], removed, [.. opened], [tracks]);
+        return new RouterSet(plan.Epoch, [.. slots], [.. ports], removed, [.. opened], [tracks]);
+    }
+
+    // Where an address goes that names no interface.
+    private static string HolderOf(VirtualRouterSpec spec, VirtualAddress address) =>
+        string.IsNullOrEmpty(address.Interface) ? spec.Interface : address.Interface;
+
+    private InterfacePort PortOf(string name, IpFamily family, List<InterfacePort> ports)
+    {
+        bool IsIt(InterfacePort port) => port.Name == name && port.Family == family;
+        if (ports.Find(IsIt) is { } there) return there;
+        InterfacePort port = Array.Find(_last.Ports, IsIt) ?? new InterfacePort(name, family);
+        ports.Add(port);
+        return port;
     }
 
     private RouterRuntime? Find(VirtualRouterSpec spec)
     {
         foreach (RouterSlot slot in _last.Routers)
         {
-            if (slot.Spec.VirtualRouterId == spec.VirtualRouterId && slot.Spec.Interface == spec.Interface) return slot.Router;
+            if (slot.Spec.VirtualRouterId == spec.VirtualRouterId && slot.Spec.Interface == spec.Interface && slot.Spec.Family == spec.Family) return slot.Router;
         }
 
         return null;
@@ -161,7 +177,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         foreach (InterfacePort port in _last.Ports)
         {
             if (port.Condition != PortCondition.NotOpen) continue;
-            if (TryOpen(port) is { } resources) opened.Add(new OpenedPort(port, resources));
+            if (TryOpen(port, port.CarriesAdverts) is { } resources) opened.Add(new OpenedPort(port, resources));
             else _portsWanted = true;
         }
 
@@ -170,16 +186,12 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         Offer(new RouterSet(_last.Epoch, _last.Routers, _last.Ports, [], [.. opened], _last.Parts), isPlan: false);
     }
 
-    private PortResources? TryOpen(InterfacePort port)
+    private PortResources? TryOpen(InterfacePort port, bool adverts)
     {
         if (!_route.TryFindLink(port.Name, out LinkRecord link) || !link.IsRunning) return null;
-        int count = Math.Max(_route.ListAddresses(IpFamily.V4, link.Index, _addresses), 0);
-        IpAddress primary = VirtualAddresses.PrimaryAmong(_addresses.AsSpan(0, count));
-        if (!primary.IsSet) return null;
         try
         {
-            PortResources resources =
-                PortResources.Open(port.Name, link.Index, primary, link.HardwareAddress.IsSet, say);
+            PortResources resources = PortResources.Open(port.Name, link.Index, port.Family, adverts, link.HardwareAddress.IsSet, say);
             _cannotOpen.Remove(port.Name);
             return resources;
         }

@@ -1,4 +1,5 @@
 using HaDirector.Linux.Route;
+using HaDirector.Linux.Vrrp;
 using HaDirector.Model;
 using HaDirector.Netlink.Route;
 
@@ -9,6 +10,8 @@ internal enum PortCondition : byte
 {
     Missing = 0,
     Down = 1,
+
+    /// <summary>A router finds no source address for its adverts on it.</summary>
     NoAddress = 2,
 
     /// <summary>It could be used, but its sockets are not open yet.</summary>
@@ -17,28 +20,42 @@ internal enum PortCondition : byte
     Usable = 4,
 }
 
-/// <summary>An interface that carries virtual routers, as the real-time thread sees it.</summary>
+/// <summary>An interface in one family, as the real-time thread sees it: it carries adverts of virtual routers, or only holds addresses of some.</summary>
 /// <param name="name">Its name; all else may change.</param>
-internal sealed class InterfacePort(string name)
+/// <param name="family">Family of what it carries or holds.</param>
+internal sealed class InterfacePort(string name, IpFamily family)
 {
+    private readonly RouterRuntime?[] _routers = new RouterRuntime?[256];
     private bool _pretended;
 
     public string Name { get; } = name;
 
+    public IpFamily Family { get; } = family;
+
+    /// <summary>Whether adverts are heard here. Written by the real-time thread when it adopts a set.</summary>
+    public bool CarriesAdverts { get; private set; }
+
+    /// <summary>Missing, down, not open or usable.</summary>
     public PortCondition Condition { get; private set; }
+
+    /// <summary>Whether the last look found it usable and the one before did not, or under another index; until every router was told.</summary>
+    public bool CameUp { get; set; }
 
     /// <summary>Its index now; 0 while it is missing.</summary>
     public int Index { get; private set; }
 
     public HardwareAddress HardwareAddress { get; private set; }
 
-    /// <summary>Its primary address, which is the source of adverts; the last one when there is none now.</summary>
+    /// <summary>The source of adverts that nothing else is configured for; not set while there is none.</summary>
     public IpAddress Source { get; private set; }
 
     public PortResources? Resources { get; set; }
 
+    /// <summary>No announcement leaves before; only where a pace is configured.</summary>
+    public Instant NextFrameAt { get; set; }
+
     /// <summary>A port that seems usable and does nothing, for the dry run. The interface it is refreshed from is the loopback.</summary>
-    public static InterfacePort Pretend(PortResources resources, HardwareAddress hardware, IpAddress source) => new("lo")
+    public static InterfacePort Pretend(PortResources resources, HardwareAddress hardware, IpAddress source) => new("lo", source.Family)
     {
         _pretended = true,
         Index = int.MaxValue,
@@ -48,6 +65,22 @@ internal sealed class InterfacePort(string name)
         Condition = PortCondition.Usable,
     };
 
+    /// <summary>The router of this id, if adverts for one are heard here.</summary>
+    public RouterRuntime? RouterOf(byte virtualRouterId) => _routers[virtualRouterId];
+
+    /// <summary>Carries exactly these routers from now on, as far as this is their port.</summary>
+    public void Carry(RouterSlot[] slots)
+    {
+        Array.Clear(_routers);
+        CarriesAdverts = false;
+        foreach (ref readonly RouterSlot slot in slots.AsSpan())
+        {
+            if (slot.Router.Port != this) continue;
+            _routers[slot.Spec.VirtualRouterId] = slot.Router;
+            CarriesAdverts = true;
+        }
+    }
+
     /// <summary>Looks again. Allocates nothing.</summary>
     /// <param name="route">Whom to ask.</param>
     /// <param name="addresses">Room for the addresses of the interface.</param>
@@ -55,30 +88,32 @@ internal sealed class InterfacePort(string name)
     public int Refresh(RouteSocket route, Span<AddressRecord> addresses)
     {
         bool present = route.TryFindLink(Name, out LinkRecord link);
-        if (_pretended) return Math.Max(route.ListAddresses(IpFamily.V4, link.Index, addresses), 0);
+        if (_pretended) return Math.Max(route.ListAddresses(Family, link.Index, addresses), 0);
+        bool wasUsable = Condition == PortCondition.Usable && Index == link.Index;
         (Index, HardwareAddress) = (link.Index, link.HardwareAddress);
-        int count = present ? Math.Max(route.ListAddresses(IpFamily.V4, link.Index, addresses), 0) : 0;
-        IpAddress primary = VirtualAddresses.PrimaryAmong(addresses[..count]);
-        if (primary.IsSet && (primary != Source || Condition != PortCondition.Usable))
-        {
-            Source = primary;
-            Resources?.Socket.SetSource(primary);
-        }
-
+        int count = present ? Math.Max(route.ListAddresses(Family, link.Index, addresses), 0) : 0;
+        Source = VirtualAddresses.SourceAmong(addresses[..count], Source);
         Condition =
             !present ? PortCondition.Missing
             : !link.IsRunning ? PortCondition.Down
-            : !primary.IsSet ? PortCondition.NoAddress
             : Resources?.InterfaceIndex != link.Index ? PortCondition.NotOpen
             : PortCondition.Usable;
+        CameUp |= Condition == PortCondition.Usable && !wasUsable;
         return count;
     }
 
     /// <summary>Sends a VRRP message.</summary>
     /// <returns>0, or the error number.</returns>
-    public int Send(ReadOnlySpan<byte> message)
+    public int Send(ReadOnlySpan<byte> message, IpAddress source, IpAddress destination)
     {
         const int noDevice = 19; // ENODEV
-        return Resources?.Socket.Send(message) ?? noDevice;
+        return Resources?.Socket?.Send(message, source, destination) ?? noDevice;
+    }
+
+    /// <summary>Takes the next packet that was heard.</summary>
+    public bool TryReceive(Span<byte> buffer, out VrrpDatagram datagram)
+    {
+        datagram = default;
+        return Resources?.Socket is { } socket && socket.TryReceive(buffer, out datagram);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using HaDirector.Linux.Capture;
 using HaDirector.Linux.Vrrp;
 using HaDirector.Link;
@@ -22,35 +21,52 @@ internal sealed partial class RealTimeLoop
 
     private static readonly IpAddress DrySource = IpAddress.FromV4(0xC000_0201); // 192.0.2.1
     private static readonly IpAddress DryPeer = IpAddress.FromV4(0xC000_0202);
+    private static readonly IpAddress DrySourceV6 = IpAddress.Parse("fe80::1");
+    private static readonly IpAddress DryPeerV6 = IpAddress.Parse("fe80::2");
+
+    // Both families and versions; between them everything that writes or reads an advert another way.
+    private static readonly VirtualRouterSpec[] DrySpecs =
+    [
+        DrySpec(DryAddress("192.0.2.3"), DryAddress("192.0.2.4")) with { Excluded = [DryAddress("2001:db8::3")] },
+        DrySpec(DryAddress("fe80::3"), DryAddress("2001:db8::3")) with { Announce = new AnnounceSpec { Pace = TimeSpan.FromMilliseconds(1) } },
+        DrySpec(DryAddress("192.0.2.3")) with { Version = 2, Password = "dry-run", Peers = [new UnicastPeer(DryPeer)], Source = DrySource },
+        DrySpec(DryAddress("192.0.2.3")) with { Hmac = new HmacSpec(HmacMode.Enforce, [new HmacKey(1, new byte[32])], 1, TimeSpan.FromMinutes(1)) },
+    ];
 
     private void DryRun()
     {
         _world.Reporter.Muted = true;
-        for (int round = 0; round < Rounds; round++) DryRound();
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach (VirtualRouterSpec spec in DrySpecs) DryRound(spec);
+        }
+
         _world.Reporter.Muted = false;
         _current = RouterSet.Empty;
     }
 
-    private void DryRound()
+    private void DryRound(VirtualRouterSpec spec)
     {
-        VirtualRouterSpec spec = new(
-            "dry-run", "lo", DryRouter, 100, new Centiseconds(100), Preempt: true, ChecksumForm.Rfc5798, [new IpPrefix(IpAddress.FromV4(0xC000_0203), 32)]);
         HardwareAddress.TryRead([2, 0, 0, 0, 0, 1], out HardwareAddress hardware);
-        InterfacePort port = InterfacePort.Pretend(new PortResources(int.MaxValue, VrrpSocket.Closed, new NoFrames()), hardware, DrySource);
-        RouterRuntime router = new(spec, port, _world);
+        IpAddress source = spec.Family == IpFamily.V4 ? DrySource : DrySourceV6;
+        InterfacePort port = InterfacePort.Pretend(new PortResources(int.MaxValue, VrrpSocket.Closed(spec.Family), new NoFrames()), hardware, source);
+        InterfacePort[] holders = [.. spec.Addresses.Concat(spec.Excluded).Select(_ => port)];
+        RouterRuntime router = new(spec, port, holders, _world);
         VirtualRouterSpec companion = spec with { Name = "companion", VirtualRouterId = DryRouter + 2 };
-        RouterRuntime other = new(companion, port, _world);
+        RouterRuntime other = new(companion, port, holders, _world);
         using TrackPart before = DryTracks([companion, spec], [other, router], null);
         using TrackPart tracks = DryTracks([companion, spec], [other, router], before);
 
-        Adopt(new RouterSet(0, [new RouterSlot(router, spec), new RouterSlot(other, companion)], [port], [], [], [tracks]));
+        Adopt(new RouterSet(0, [new RouterSlot(router, spec, holders), new RouterSlot(other, companion, holders)], [port], [], [], [tracks]));
         tracks.Inbox.Put(DryScript, new TrackValue(true, true));
         router.WarmAddresses(_world.Now);
         Preempted(router, port, spec);
-        Hear(port, DryPacket(spec, priority: 0));
-        Hear(port, DryPacket(spec with { VirtualRouterId = 2 }, priority: 100));
-        Hear(port, [1, 2, 3]);
-        router.Adopt(spec with { Priority = 120, Addresses = [new IpPrefix(DryPeer, 32), spec.Addresses[0]] }, default, _world.Now);
+        Hear(port, spec, priority: 0);
+        Hear(port, spec with { VirtualRouterId = 2 }, priority: 100);
+        Hear(port, new ReceivedPacket([1, 2, 3], source, source, 255));
+        port.TryReceive(_packet, out _);
+        VirtualRouterSpec next = spec with { Priority = 120, Addresses = [.. spec.Addresses.Reverse()] };
+        Adopt(new RouterSet(0, [new RouterSlot(router, next, holders), new RouterSlot(other, companion, holders)], [port], [], [], [tracks]));
         Refresh(port);
         _wake.Set();
         for (int turn = 0; turn <= PulsesPerStatus; turn++)
@@ -87,21 +103,26 @@ internal sealed partial class RealTimeLoop
             if (due != Instant.Never) router.Judge(due + TimeSpan.FromSeconds(0.6)); // late, so that lateness is said
         }
 
-        Hear(port, DryPacket(spec with { AdvertInterval = new Centiseconds(50) }, priority: 200));
+        Hear(port, spec, priority: 200);
     }
 
-    private static byte[] DryPacket(VirtualRouterSpec spec, byte priority)
+    private void Hear(InterfacePort port, VirtualRouterSpec spec, byte priority)
     {
-        const int header = 20;
-        byte[] packet = new byte[header + VrrpPacket.MessageMax];
-        int length = header + VrrpPacket.Write(packet.AsSpan(header), spec, priority, DryPeer);
-        packet[0] = 0x45;
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)length);
-        packet[8] = VrrpPacket.HopLimit;
-        packet[9] = VrrpPacket.Protocol;
-        DryPeer.Write(packet.AsSpan(12));
-        BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(16), VrrpPacket.MulticastGroupBits);
-        return packet[..length];
+        byte[] message = new byte[VrrpPacket.MessageMax];
+        IpAddress sender = spec.Family == IpFamily.V4 ? DryPeer : DryPeerV6;
+        IpAddress destination = spec.Peers.Count > 0 ? DrySource : VrrpPacket.MulticastGroup(spec.Family);
+        VrrpInstance peer = new(spec.Version == 3 ? spec with { AdvertInterval = new Centiseconds(50) } : spec);
+        int length = peer.WriteAdvert(message, priority, sender, destination, RealTimeWorld.UnixTime);
+        Hear(port, new ReceivedPacket(message.AsSpan(0, length), sender, destination, VrrpPacket.HopLimit));
+    }
+
+    private static VirtualRouterSpec DrySpec(params VirtualAddress[] addresses) =>
+        new("dry-run", "lo", DryRouter, 100, new Centiseconds(100), Preempt: true, ChecksumForm.Rfc5798, addresses);
+
+    private static VirtualAddress DryAddress(string text)
+    {
+        IpAddress address = IpAddress.Parse(text);
+        return new IpPrefix(address, (byte)address.BitCount);
     }
 
     private sealed class NoFrames : IFrameSender

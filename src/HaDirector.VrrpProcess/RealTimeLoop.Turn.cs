@@ -1,5 +1,6 @@
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
+using HaDirector.Linux.Vrrp;
 using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
@@ -13,6 +14,7 @@ internal sealed partial class RealTimeLoop
     // Bounds of one turn: a flood delays the clock's turn by so much and no more.
     private const int PacketsMax = 256;
     private const int ChangesMax = 64;
+    private const int FramesMax = 512;
 
     private readonly byte[] _packet = GC.AllocateUninitializedArray<byte>(VrrpPacket.PacketMax, pinned: true);
     private readonly int[] _changed = new int[ChangesMax];
@@ -22,7 +24,7 @@ internal sealed partial class RealTimeLoop
     private void Turn()
     {
         Wait();
-        _world.Now = Clock.Now;
+        (_world.Now, _world.FramesLeft) = (Clock.Now, FramesMax);
         if (Interlocked.Exchange(ref _offered, null) is { } offered) Adopt(offered);
         HearInterfaces();
         HearPackets(); // ears before clocks: a late turn must hear the peer before it may presume it dead
@@ -53,7 +55,7 @@ internal sealed partial class RealTimeLoop
         entries[1] = new PollEntry { Descriptor = _monitor.Number, Wanted = PollEntry.Readable };
         for (int i = 0; i < set.Ports.Length; i++)
         {
-            int descriptor = set.Ports[i].Resources?.Socket.Number ?? -1;
+            int descriptor = set.Ports[i].Resources?.Socket?.Number ?? -1;
             entries[RouterSet.FixedEntries + i] = new PollEntry { Descriptor = descriptor, Wanted = PollEntry.Readable };
         }
 
@@ -78,21 +80,21 @@ internal sealed partial class RealTimeLoop
 
         foreach (RouterRuntime removed in set.Removed) removed.Stop(_world.Now);
         (_current, _world.Epoch) = (set, set.Epoch);
-        for (int i = 0; i < set.Routers.Length; i++) set.Routers[i].Router.Index = (uint)i;
+        for (int i = 0; i < set.Routers.Length; i++)
+        {
+            set.Routers[i].Router.Index = (uint)i;
+            set.Routers[i].Router.Rehouse(set.Routers[i].Holders);
+        }
+
         set.Tracks?.Join(_world.Now);
         foreach (InterfacePort port in set.Ports)
         {
-            ReadOnlySpan<AddressRecord> addresses = _addresses.AsSpan(0, port.Refresh(_route, _addresses));
-            foreach (ref readonly RouterSlot slot in set.Routers.AsSpan())
-            {
-                if (slot.Router.Port != port) continue;
-                slot.Router.Adopt(slot.Spec, addresses, _world.Now);
-                slot.Router.TellInterface(addresses, _world.Now);
-            }
-
-            if (port.Condition == PortCondition.NotOpen) WantPorts();
+            port.Carry(set.Routers);
+            Look(port);
         }
 
+        foreach (ref readonly RouterSlot slot in set.Routers.AsSpan()) slot.Router.Adopt(slot.Spec, _world.Now);
+        foreach (InterfacePort port in set.Ports) port.CameUp = false;
         set.Tracks?.Begin(_world.Now); // before the new ones start: a track may fault them
         foreach (ref readonly RouterSlot slot in set.Routers.AsSpan())
         {
@@ -126,10 +128,21 @@ internal sealed partial class RealTimeLoop
 
     private void Refresh(InterfacePort port)
     {
+        Look(port);
+        foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
+        {
+            if (slot.Router.Uses(port)) slot.Router.TellPorts(_world.Now);
+        }
+
+        port.CameUp = false;
+    }
+
+    private void Look(InterfacePort port)
+    {
         ReadOnlySpan<AddressRecord> addresses = _addresses.AsSpan(0, port.Refresh(_route, _addresses));
         foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
         {
-            if (slot.Router.Port == port) slot.Router.TellInterface(addresses, _world.Now);
+            if (slot.Router.Uses(port)) slot.Router.Look(port, addresses, slot.Spec);
         }
 
         if (port.Condition == PortCondition.NotOpen) WantPorts();
@@ -145,32 +158,22 @@ internal sealed partial class RealTimeLoop
     {
         foreach (InterfacePort port in _current.Ports)
         {
-            if (port.Resources is not { } resources) continue;
-            for (int packets = 0; packets < PacketsMax; packets++)
-            {
-                int length = resources.Socket.Receive(_packet);
-                if (length < 0) break;
-                Hear(port, _packet.AsSpan(0, Math.Min(length, _packet.Length)));
-            }
+            for (int packets = 0; packets < PacketsMax && port.TryReceive(_packet, out VrrpDatagram datagram); packets++)
+                Hear(port, new ReceivedPacket(_packet.AsSpan(datagram.Offset, datagram.Length), datagram.Source, datagram.Destination, datagram.HopLimit));
         }
     }
 
-    private void Hear(InterfacePort port, ReadOnlySpan<byte> bytes)
+    private void Hear(InterfacePort port, in ReceivedPacket received)
     {
-        if (!VrrpPacket.TryParse(bytes, out VrrpPacket packet, out DropReason reason))
+        if (!VrrpPacket.TryParse(received, out VrrpPacket packet, out DropReason reason))
         {
             Drop(port, packet.Advert, reason);
             return;
         }
 
         reason = DropReason.UnknownRouter;
-        foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
-        {
-            if (slot.Router.Port != port || slot.Router.Instance.Spec.VirtualRouterId != packet.Advert.VirtualRouterId) continue;
-            if (slot.Router.Instance.Admits(packet, RealTimeWorld.UnixTime, out reason)) slot.Router.Hear(packet, _world.Now);
-            break;
-        }
-
+        if (port.RouterOf(packet.Advert.VirtualRouterId) is { } router && router.Instance.Admits(packet, RealTimeWorld.UnixTime, out reason))
+            router.Hear(packet, _world.Now);
         if (reason != DropReason.None) Drop(port, packet.Advert, reason);
     }
 

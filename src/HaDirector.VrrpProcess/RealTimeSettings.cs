@@ -9,12 +9,6 @@ public sealed record RealTimeSettings
     /// <summary>Whether the memory of the process is locked.</summary>
     public bool LockMemory { get; init; } = true;
 
-    /// <summary>Gratuitous ARP frames of one burst for each address.</summary>
-    public int AnnounceBurst { get; init; } = 5;
-
-    /// <summary>When the burst is sent once more: a switch that was still learning missed the first.</summary>
-    public TimeSpan AnnounceAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
-
     /// <summary>How often the kernel lifetime of the virtual addresses is renewed.</summary>
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -27,6 +27,12 @@ internal sealed class RealTimeWorld(RealTimeSettings settings, RouteSocket route
     /// <summary>Wall time since 1970; the HMAC trailer of adverts carries it, and nothing else here may look at it.</summary>
     public static TimeSpan UnixTime => DateTime.UtcNow - DateTime.UnixEpoch;
 
+    /// <summary>Announcements that may still leave in this turn: many addresses on many routers must not keep the adverts waiting.</summary>
+    public int FramesLeft { get; set; }
+
+    /// <summary>Takes one of <see cref="FramesLeft"/>.</summary>
+    public bool TakeFrame() => --FramesLeft >= 0;
+
     /// <summary>Plan in force.</summary>
     public uint Epoch { get; set; }
 }

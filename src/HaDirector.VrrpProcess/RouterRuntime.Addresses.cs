@@ -5,37 +5,77 @@ using HaDirector.Vrrp;
 
 namespace HaDirector.VrrpProcess;
 
-/// <content>Putting the virtual addresses on, keeping them alive, announcing them and taking them off.</content>
+/// <content>Putting the virtual addresses on, keeping them alive and taking them off.</content>
 internal sealed partial class RouterRuntime
 {
     private const int AddressNotThere = 99, NoDevice = 19; // EADDRNOTAVAIL, ENODEV: it is off, which is what was asked
+    private const int HeldMax = VirtualRouterSpec.AddressesMax + VirtualRouterSpec.ExcludedMax;
 
-    private readonly IpPrefix[] _held = new IpPrefix[VirtualRouterSpec.AddressesMax];
-    private readonly byte[] _frame = GC.AllocateArray<byte>(GratuitousArp.FrameLength, pinned: true);
+    private readonly HeldAddress[] _held = new HeldAddress[HeldMax];
+    private readonly AddressMark[] _marks = new AddressMark[HeldMax];
     private int _heldCount;
-    private ulong _foreign; // bit per address of the spec: somebody else put it on the interface, it is not ours to touch
     private Instant _renewAt = Instant.Never;
-    private Instant _announceAgainAt = Instant.Never;
+
+    [Flags]
+    private enum AddressMark : byte
+    {
+        None = 0,
+
+        /// <summary>Somebody else put it on the interface (RFC 9568 section 1.6, the owner's own): it is not ours to touch.</summary>
+        Foreign = 1,
+
+        /// <summary>The interface has another address of its network, which keeps the route to that network.</summary>
+        NetworkThere = 2,
+    }
+
+    private int AddressCount => Instance.Spec.Addresses.Count + Instance.Spec.Excluded.Count;
+
+    private bool HoldsAddresses
+    {
+        get
+        {
+            if (_heldCount > 0) return true;
+            for (int i = 0; Instance.State == VrrpState.Master && i < AddressCount; i++)
+            {
+                if ((_marks[i] & AddressMark.Foreign) != 0) return true;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Runs once through what only a master with a kernel that obeys would run through.</summary>
     public void WarmAddresses(Instant now)
     {
-        Hold(Instance.Spec.Addresses[0].Prefix);
+        Hold(new HeldAddress(AddressAt(0), Port.Index));
         TakeAddresses(now);
         DropAddresses(now);
     }
 
-    // An address that somebody else put there is the owner's own (RFC 9568 section 1.6).
-    private void MarkForeign(VirtualRouterSpec spec, ReadOnlySpan<AddressRecord> onInterface)
+    private VirtualAddress AddressAt(int i) => AddressAt(Instance.Spec, i);
+
+    // The advertised ones first, then the excluded ones.
+    private static VirtualAddress AddressAt(VirtualRouterSpec spec, int i)
     {
-        _foreign = 0;
-        for (int i = 0; i < spec.Addresses.Count; i++)
+        int advertised = spec.Addresses.Count;
+        return i < advertised ? spec.Addresses[i] : spec.Excluded[i - advertised];
+    }
+
+    private void MarkAddresses(InterfacePort on, ReadOnlySpan<AddressRecord> onInterface, VirtualRouterSpec spec)
+    {
+        for (int i = 0; i < _holders.Length; i++)
         {
-            IpAddress wanted = spec.Addresses[i].Address;
+            if (_holders[i] != on) continue;
+            IpPrefix wanted = AddressAt(spec, i).Prefix;
+            AddressMark mark = AddressMark.None;
             foreach (ref readonly AddressRecord record in onInterface)
             {
-                if (record.Protocol != VirtualAddresses.Protocol && record.Address.Address == wanted) _foreign |= 1UL << i;
+                if (record.Protocol == VirtualAddresses.Protocol) continue;
+                if (record.Address.Address == wanted.Address) mark |= AddressMark.Foreign;
+                if (record.Address.Length == wanted.Length && wanted.Contains(record.Address.Address)) mark |= AddressMark.NetworkThere;
             }
+
+            _marks[i] = mark;
         }
     }
 
@@ -58,70 +98,69 @@ internal sealed partial class RouterRuntime
     private void Renew(Instant now)
     {
         uint lifetime = world.Nets.LifetimeOf(Instance.Spec);
-        for (int i = 0; i < Instance.Spec.Addresses.Count; i++)
+        bool failed = false;
+        for (int i = 0; i < AddressCount; i++)
         {
-            if ((_foreign & (1UL << i)) != 0) continue;
-            IpPrefix address = Instance.Spec.Addresses[i].Prefix;
-            int error = world.Route.SetAddress(Port.Index, address, VirtualAddresses.Protocol, lifetime);
-            if (error != 0 && _log.Opens((int)VrrpLogCode.AddressFailed, now)) Log(VrrpLogCode.AddressFailed, error, 1, address.Address);
-            if (error == 0) Hold(address);
+            if ((_marks[i] & AddressMark.Foreign) != 0) continue;
+            VirtualAddress address = AddressAt(i);
+            int index = _holders[i].Index;
+            int error = index == 0 ? NoDevice : world.Route.SetAddress(index, RequestOf(address, _marks[i], lifetime));
+            if (error == 0) Hold(new HeldAddress(address, index));
+            else if (_log.Opens((int)VrrpLogCode.AddressFailed, now)) Log(VrrpLogCode.AddressFailed, error, 1, address.Address);
+            failed |= error != 0;
         }
 
-        _renewAt = lifetime == VirtualAddresses.Forever ? Instant.Never : now + world.Settings.RenewEvery;
+        _renewAt = lifetime == VirtualAddresses.Forever && !failed ? Instant.Never : now + world.Settings.RenewEvery;
     }
+
+    // Never the source of what this host begins itself: it may go at any time, and a link-local one would else be chosen, being the newest.
+    // With a lifetime, an address of a network that is there already would give its lifetime to the route to that network.
+    private static AddressRequest RequestOf(VirtualAddress address, AddressMark mark, uint lifetime) =>
+        new(address.Prefix, VirtualAddresses.Protocol, lifetime)
+        {
+            Scope = (byte)address.Scope,
+            Label = address.Label,
+            DetectDuplicates = address.DetectDuplicates,
+            NoPrefixRoute = (mark & AddressMark.NetworkThere) != 0,
+        };
 
     private void DropAddresses(Instant now)
     {
         for (int i = _heldCount - 1; i >= 0; i--) Delete(i, now);
         _heldCount = 0; // one that would not go loses its lifetime
-        (_renewAt, _announceAgainAt) = (Instant.Never, Instant.Never);
+        _renewAt = Instant.Never;
+        StopAnnouncing();
     }
 
     private void Delete(int at, Instant now)
     {
-        IpPrefix address = _held[at];
-        int error = world.Route.DeleteAddress(Port.Index, address);
+        HeldAddress held = _held[at];
+        int error = world.Route.DeleteAddress(held.Index, held.Address.Prefix);
         if (error is not (0 or AddressNotThere or NoDevice) && _log.Opens((int)VrrpLogCode.AddressFailed, now))
-            Log(VrrpLogCode.AddressFailed, error, 0, address.Address);
+            Log(VrrpLogCode.AddressFailed, error, 0, held.Address.Address);
         _held[at] = _held[--_heldCount];
     }
 
-    private void Hold(IpPrefix address)
+    private void Hold(HeldAddress taken)
     {
         for (int i = 0; i < _heldCount; i++)
         {
-            if (_held[i] == address) return;
+            if (_held[i].Index == taken.Index && _held[i].Address.Equals(taken.Address)) return;
         }
 
-        _held[_heldCount++] = address;
+        if (_heldCount < HeldMax) _held[_heldCount++] = taken;
     }
 
-    private bool IsWanted(IpPrefix address)
+    private bool IsWanted(in HeldAddress held)
     {
-        for (int i = 0; i < Instance.Spec.Addresses.Count; i++)
+        for (int i = 0; i < AddressCount; i++)
         {
-            if (Instance.Spec.Addresses[i].Prefix == address) return true;
+            if (_holders[i].Index == held.Index && AddressAt(i).Equals(held.Address)) return true;
         }
 
         return false;
     }
 
-    private void Announce()
-    {
-        if (Port.Resources?.Frames is not { } frames || !Port.HardwareAddress.IsSet) return;
-        for (int repeat = 0; repeat < world.Settings.AnnounceBurst; repeat++)
-        {
-            for (int i = 0; i < Instance.Spec.Addresses.Count; i++)
-            {
-                GratuitousArp.Write(_frame, Port.HardwareAddress, Instance.Spec.Addresses[i].Address);
-                frames.Send(_frame);
-            }
-        }
-    }
-
-    private void AnnounceAgain()
-    {
-        _announceAgainAt = Instant.Never;
-        Announce();
-    }
+    /// <summary>An address of ours that is on an interface.</summary>
+    private readonly record struct HeldAddress(VirtualAddress Address, int Index);
 }

@@ -1,5 +1,4 @@
 using HaDirector.Model;
-using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
 using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
@@ -12,8 +11,9 @@ namespace HaDirector.VrrpProcess;
 /// </summary>
 /// <param name="spec">What it is at first.</param>
 /// <param name="port">Its interface.</param>
+/// <param name="holders">The ports that hold its addresses, advertised and excluded, in this order.</param>
 /// <param name="world">What it acts with.</param>
-internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePort port, RealTimeWorld world)
+internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePort port, InterfacePort[] holders, RealTimeWorld world)
 {
     private static readonly int LogKinds = Enum.GetValues<VrrpLogCode>().Length + 1;
 
@@ -43,7 +43,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
             Instant next = MachineDeadline;
             if (_renewAt < next) next = _renewAt;
             if (_keepRoutesAt < next) next = _keepRoutesAt;
-            return _announceAgainAt < next ? _announceAgainAt : next;
+            return NextAnnouncement < next ? NextAnnouncement : next;
         }
     }
 
@@ -57,33 +57,12 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         Step(new VrrpEvent(VrrpEventKind.Shutdown), now);
     }
 
-    /// <summary>Goes on under the spec of a new plan.</summary>
-    /// <param name="next">The same spec, or what it became.</param>
-    /// <param name="onInterface">Addresses that the interface has now.</param>
-    /// <param name="now">The time.</param>
-    public void Adopt(VirtualRouterSpec next, ReadOnlySpan<AddressRecord> onInterface, Instant now)
+    /// <summary>Goes on under the spec of a new plan, whose ports were looked at.</summary>
+    public void Adopt(VirtualRouterSpec next, Instant now)
     {
-        MarkForeign(next, onInterface);
         if (Instance.TryAdopt(next, now, _actions)) Execute(now);
+        TellPorts(now);
         if (Instance.State == VrrpState.Master) TakeRoutes(now);
-    }
-
-    /// <summary>Tells the machine what the interface is now, if that is news.</summary>
-    /// <param name="onInterface">Addresses that the interface has now.</param>
-    /// <param name="now">The time.</param>
-    public void TellInterface(ReadOnlySpan<AddressRecord> onInterface, Instant now)
-    {
-        MarkForeign(Instance.Spec, onInterface);
-        if (Port.Condition == PortCondition.Usable)
-        {
-            if (Instance.PrimaryAddress != Port.Source)
-                Step(new VrrpEvent(VrrpEventKind.InterfaceUsable, new Advert(0, 0, default, Port.Source)), now);
-        }
-        else if (Instance.PrimaryAddress.IsSet || Instance.State == VrrpState.Initialize)
-        {
-            Step(new VrrpEvent(VrrpEventKind.InterfaceUnusable), now);
-            if (Port.Condition != PortCondition.NotOpen) Log(VrrpLogCode.InterfaceUnusable, (long)Port.Condition, 0, default);
-        }
     }
 
     /// <summary>Hears a packet that is sound and for this router.</summary>
@@ -110,7 +89,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         }
 
         if (now >= _renewAt) Renew(now);
-        if (now >= _announceAgainAt) AnnounceAgain();
+        JudgeAnnouncements(now);
         if (now >= _keepRoutesAt) KeepRoutes(now);
         return late;
     }
@@ -133,7 +112,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         message[RouterField.PriorityZeroSent] = _zeroSent;
         message[RouterField.PriorityZeroReceived] = _zeroReceived;
         message[RouterField.SendErrors] = _sendErrors;
-        message[RouterField.HoldsAddresses] = _heldCount > 0 || (_foreign != 0 && Instance.State == VrrpState.Master) ? 1 : 0;
+        message[RouterField.HoldsAddresses] = HoldsAddresses ? 1 : 0;
         world.Reporter.Send();
     }
 
@@ -164,8 +143,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
                     DropAddresses(now);
                     break;
                 case VrrpActionKind.AnnounceAddresses:
-                    Announce();
-                    _announceAgainAt = now + world.Settings.AnnounceAgainAfter;
+                    Announce(now);
                     break;
                 case VrrpActionKind.Entered:
                     if (action.To == VrrpState.Master) _becameMaster++;
@@ -191,8 +169,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
 
     private void Advertise(byte priority, Instant now)
     {
-        int length = Instance.WriteAdvert(_message, priority, Port.Source, VrrpPacket.MulticastGroup(Instance.Spec.Family), RealTimeWorld.UnixTime);
-        int error = Port.Send(_message.AsSpan(0, length));
+        int error = Send(priority);
         if (error == 0)
         {
             _advertsSent++;
@@ -208,6 +185,27 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         // Renewing takes the kernel's lock of all network configuration: right after an advert there is time to wait for it.
         TimeSpan ahead = Instance.Spec.AdvertInterval.ToTimeSpan();
         if (_renewAt <= now + (ahead < world.Settings.RenewEvery / 2 ? ahead : world.Settings.RenewEvery / 2)) Renew(now);
+    }
+
+    // Each peer gets an advert of its own: the checksum covers where it goes. One that cannot be reached does not keep it from the others.
+    private int Send(byte priority)
+    {
+        IReadOnlyList<UnicastPeer> peers = Instance.Spec.Peers;
+        if (peers.Count == 0) return Send(priority, VrrpPacket.MulticastGroup(Port.Family));
+        int first = 0;
+        for (int i = 0; i < peers.Count; i++)
+        {
+            int error = Send(priority, peers[i].Address);
+            if (first == 0) first = error;
+        }
+
+        return first;
+    }
+
+    private int Send(byte priority, IpAddress destination)
+    {
+        int length = Instance.WriteAdvert(_message, priority, _source, destination, RealTimeWorld.UnixTime);
+        return Port.Send(_message.AsSpan(0, length), _source, destination);
     }
 
     private void Log(VrrpLogCode code, long first, long second, IpAddress address)

@@ -6,7 +6,8 @@ namespace HaDirector.VrrpProcess;
 /// <summary>One router of a set and what it shall be.</summary>
 /// <param name="Router">New, or one that runs already.</param>
 /// <param name="Spec">Its spec from now on.</param>
-internal readonly record struct RouterSlot(RouterRuntime Router, VirtualRouterSpec Spec);
+/// <param name="Holders">The ports that hold its addresses, advertised and excluded, in this order.</param>
+internal readonly record struct RouterSlot(RouterRuntime Router, VirtualRouterSpec Spec, InterfacePort[] Holders);
 
 /// <summary>Newly opened resources of a port.</summary>
 /// <param name="Port">Port.</param>

@@ -19,7 +19,7 @@ internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
 {
     // Three times is harmless, and one packet may be lost.
     private const int Resignations = 3;
-    private const int AddressesMax = 64;
+    private const int AddressesMax = 1024; // of one interface; its primary one is among the first, its link-local one the last
 
     /// <summary>Does everything but the deed, so that in the moment itself no code is met for the first time (a third of its time, measured).</summary>
     public void Rehearse(Plan plan)
@@ -49,15 +49,21 @@ internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
         using RouteSocket route = new();
         if (!route.TryFindLink(router.Interface, out LinkRecord link)) return 0;
         AddressRecord[] found = new AddressRecord[AddressesMax];
-        int count = route.ListAddresses(IpFamily.V4, link.Index, found);
-        IpAddress primary = VirtualAddresses.PrimaryAmong(found.AsSpan(0, Math.Max(count, 0)));
-        if (!primary.IsSet) return 0;
+        int count = route.ListAddresses(router.Family, link.Index, found);
+        IpAddress source = router.Source.IsSet ? router.Source : VirtualAddresses.SourceAmong(found.AsSpan(0, Math.Max(count, 0)));
+        if (!source.IsSet) return 0;
 
-        using VrrpSocket socket = VrrpSocket.Open(router.Interface, link.Index, primary);
+        using VrrpSocket socket = VrrpSocket.Open(router.Interface, link.Index, router.Family);
+        VrrpInstance instance = new(router);
         Span<byte> message = stackalloc byte[VrrpPacket.MessageMax];
-        int length = VrrpPacket.Write(message, router, priority: 0, primary);
+        IEnumerable<IpAddress> destinations = router.Peers.Count == 0 ? [VrrpPacket.MulticastGroup(router.Family)] : router.Peers.Select(peer => peer.Address);
         bool sent = false;
-        for (int i = 0; send && i < Resignations; i++) sent |= socket.Send(message[..length]) == 0;
+        foreach (IpAddress destination in destinations)
+        {
+            int length = instance.WriteAdvert(message, priority: 0, source, destination, DateTime.UtcNow - DateTime.UnixEpoch);
+            for (int i = 0; send && i < Resignations; i++) sent |= socket.Send(message[..length], source, destination) == 0;
+        }
+
         return sent ? 1 : 0;
     }
 

@@ -6,6 +6,7 @@ internal static unsafe partial class Libc
 {
     public const int AfUnix = 1;
     public const int AfInet = 2;
+    public const int AfInet6 = 10;
     public const int AfNetlink = 16;
     public const int AfPacket = 17;
 

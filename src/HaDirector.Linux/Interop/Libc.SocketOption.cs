@@ -6,11 +6,26 @@ internal static unsafe partial class Libc
 {
     public const int SolIp = 0;
     public const int IpTos = 1;
+    public const int IpTtl = 2;
+    public const int IpPacketInfo = 8;
     public const int IpMulticastInterface = 32;
     public const int IpMulticastTtl = 33;
     public const int IpMulticastLoop = 34;
     public const int IpAddMembership = 35;
     public const int IpMulticastAll = 49;
+
+    public const int SolIpv6 = 41;
+    public const int Ipv6UnicastHops = 16;
+    public const int Ipv6MulticastInterface = 17;
+    public const int Ipv6MulticastHops = 18;
+    public const int Ipv6MulticastLoop = 19;
+    public const int Ipv6AddMembership = 20;
+    public const int Ipv6MulticastAll = 29;
+    public const int Ipv6ReceivePacketInfo = 49;
+    public const int Ipv6PacketInfo = 50;
+    public const int Ipv6ReceiveHopLimit = 51;
+    public const int Ipv6HopLimit = 52;
+    public const int Ipv6TrafficClass = 67;
 
     public const int SolSocket = 1;
     public const int SoSendBuffer = 7;

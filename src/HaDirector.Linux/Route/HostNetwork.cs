@@ -13,7 +13,6 @@ public readonly record struct InterfaceAddress(string Interface, IpPrefix Addres
 /// <summary>Addresses and links of this host by interface name, with failures in words: for verbs, not for loops. Of the calling thread's network namespace.</summary>
 public sealed class HostNetwork : IDisposable
 {
-    private const uint Forever = uint.MaxValue; // INFINITY_LIFE_TIME
     private const int AddressesMax = 16384; // of one family; what lies beyond is not seen
 
     private readonly RouteSocket _route = new();
@@ -41,7 +40,7 @@ public sealed class HostNetwork : IDisposable
 
     /// <summary>Adds an address that stays; null when it is done, otherwise why not.</summary>
     public string? Add(InterfaceAddress address) => Said(
-        _route.SetAddress(InterfaceName.IndexOf(address.Interface), address.Address, address.Protocol, Forever),
+        _route.SetAddress(InterfaceName.IndexOf(address.Interface), address.Address, address.Protocol, VirtualAddresses.Forever),
         $"add {address.Address} to {address.Interface}");
 
     /// <summary>Removes an address; null when it is gone, otherwise why not.</summary>

@@ -5,7 +5,7 @@ using HaDirector.Netlink.Route;
 namespace HaDirector.Linux.Route;
 
 /// <summary>
-/// Hears which interfaces changed: their state, or an IPv4 address that is not a virtual one. It says only where to look again; what is
+/// Hears which interfaces changed: their state, or an address that is not a virtual one. It says only where to look again; what is
 /// true is asked of <see cref="RouteSocket"/>, so that a lost message costs a look and never the truth. Allocates nothing.
 /// </summary>
 public sealed unsafe class RouteMonitor : IDisposable
@@ -15,7 +15,7 @@ public sealed unsafe class RouteMonitor : IDisposable
 
     private const int BufferBytes = 32 * 1024;
 
-    private readonly Descriptor _descriptor = NetlinkRoute.Open(RouteMessage.LinkGroup | RouteMessage.Ipv4AddressGroup);
+    private readonly Descriptor _descriptor = NetlinkRoute.Open(RouteMessage.LinkGroup | RouteMessage.Ipv4AddressGroup | RouteMessage.Ipv6AddressGroup);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
 
     /// <summary>The descriptor to poll.</summary>

@@ -30,10 +30,15 @@ public sealed unsafe partial class RouteSocket : IDisposable
 
     /// <summary>Adds an address with a lifetime, or renews the lifetime.</summary>
     /// <returns>0, or the error number.</returns>
-    public int SetAddress(int interfaceIndex, IpPrefix address, byte protocol, uint lifetimeSeconds)
+    public int SetAddress(int interfaceIndex, IpPrefix address, byte protocol, uint lifetimeSeconds) =>
+        SetAddress(interfaceIndex, new AddressRequest(address, protocol, lifetimeSeconds) { Preferred = true });
+
+    /// <summary>Adds an address, or gives the one that is there a new lifetime and owner.</summary>
+    /// <returns>0, or the error number.</returns>
+    public int SetAddress(int interfaceIndex, in AddressRequest address)
     {
         NetlinkWriter writer = new(_request);
-        RouteRequest.SetAddress(ref writer, ++_sequence, interfaceIndex, address, protocol, lifetimeSeconds);
+        RouteRequest.SetAddress(ref writer, ++_sequence, interfaceIndex, address);
         return Transact(writer.Written);
     }
 

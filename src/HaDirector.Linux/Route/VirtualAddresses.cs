@@ -43,17 +43,23 @@ public static class VirtualAddresses
     }
 
     /// <summary>
-    /// The primary address among those of one interface, in the kernel's order (primaries first, as they were set): the source of adverts.
-    /// Ours do not count. Not set when there is none. Allocates nothing.
+    /// The source of adverts among the addresses of one interface and family, in the kernel's order: the primary address of IPv4 (the first that was
+    /// set), a link-local address of IPv6 (RFC 9568 sections 5.1.1.1 and 5.1.2.1). Ours do not count. Not set when there is none. Allocates nothing.
     /// </summary>
-    public static IpAddress PrimaryAmong(ReadOnlySpan<AddressRecord> addresses)
+    /// <param name="addresses">Addresses of the interface.</param>
+    /// <param name="before">The source until now: of several link-local addresses it stays, for the kernel lists the newest first.</param>
+    public static IpAddress SourceAmong(ReadOnlySpan<AddressRecord> addresses, IpAddress before = default)
     {
+        IpAddress first = default;
         foreach (ref readonly AddressRecord record in addresses)
         {
-            if (!record.IsSecondary && record.Protocol != Protocol) return record.Address.Address;
+            IpAddress address = record.Address.Address;
+            if (record.IsSecondary || record.Protocol == Protocol || !record.CanSend || !(address.IsV4 || address.IsV6LinkLocal)) continue;
+            if (!first.IsSet) first = address;
+            if (!address.IsV4 && address == before) return before;
         }
 
-        return default;
+        return first;
     }
 
     private static int RemoveAll(RouteSocket route, IpFamily family, AddressRecord[] found)

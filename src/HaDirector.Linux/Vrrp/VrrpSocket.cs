@@ -5,46 +5,58 @@ using HaDirector.Model;
 namespace HaDirector.Linux.Vrrp;
 
 /// <summary>
-/// Raw IPv4 socket of protocol 112 on one interface: sends to 224.0.0.18 with TTL 255 (RFC 9568 section 5.1.1) and receives whole IP packets.
-/// Sending and receiving never block and never allocate.
+/// Raw socket of protocol 112 on one interface, for one family: hears 224.0.0.18 or ff02::12 and what is sent to this host, and sends with TTL or
+/// hop limit 255 (RFC 9568 sections 5.1.1 and 5.1.2). Sending and receiving never block and never allocate.
 /// </summary>
-public sealed unsafe class VrrpSocket : IDisposable
+public sealed unsafe partial class VrrpSocket : IDisposable
 {
     /// <summary>IP protocol number of VRRP (RFC 9568 section 5.1.1.4).</summary>
     public const int Protocol = 112;
 
-    /// <summary>224.0.0.18 (RFC 9568 section 5.1.1.2).</summary>
-    public const uint Group = 0xE000_0012;
-
-    private const int TimeToLive = 255;
+    private const int HopLimit = 255;
     private const int InternetworkControl = 0xC0; // precedence of routing protocols
     private const int ReceiveBufferBytes = 256 * 1024;
 
     private readonly Descriptor _descriptor;
     private readonly int _interfaceIndex;
 
-    private VrrpSocket(Descriptor descriptor, int interfaceIndex) => (_descriptor, _interfaceIndex) = (descriptor, interfaceIndex);
+    private VrrpSocket(Descriptor descriptor, int interfaceIndex, IpFamily family) =>
+        (_descriptor, _interfaceIndex, Family) = (descriptor, interfaceIndex, family);
+
+    /// <summary>224.0.0.18 (RFC 9568 section 5.1.1.2).</summary>
+    public static IpAddress GroupV4 { get; } = IpAddress.FromV4(0xE000_0012);
+
+    /// <summary>ff02::12 (RFC 9568 section 5.1.2.2).</summary>
+    public static IpAddress GroupV6 { get; } = IpAddress.Parse("ff02::12");
+
+    /// <summary>Its family.</summary>
+    public IpFamily Family { get; }
 
     /// <summary>The descriptor to poll.</summary>
     public int Number => _descriptor.Number;
 
     /// <summary>A socket that is closed already: every call fails. For the dry run that warms the code.</summary>
-    public static VrrpSocket Closed { get; } = new(new Descriptor(-1), 0);
+    public static VrrpSocket Closed(IpFamily family) => new(new Descriptor(-1), 0, family);
 
     /// <summary>Opens a socket that hears and speaks on one interface only.</summary>
     /// <param name="interfaceName">Name of the interface.</param>
     /// <param name="interfaceIndex">Its index now.</param>
-    /// <param name="source">Source address of what is sent: the primary address of the interface.</param>
-    public static VrrpSocket Open(string interfaceName, int interfaceIndex, IpAddress source)
+    /// <param name="family">Family.</param>
+    public static VrrpSocket Open(string interfaceName, int interfaceIndex, IpFamily family)
     {
         Descriptor descriptor = Descriptor.Own(
-            Libc.Socket(Libc.AfInet, Libc.SockRaw | Libc.SockCloseOnExec | Libc.SockNonBlock, Protocol), "socket for VRRP");
+            Libc.Socket(family == IpFamily.V4 ? Libc.AfInet : Libc.AfInet6, Libc.SockRaw | Libc.SockCloseOnExec | Libc.SockNonBlock, Protocol),
+            "socket for VRRP");
         try
         {
-            VrrpSocket socket = new(descriptor, interfaceIndex);
-            socket.Configure(interfaceName);
-            int error = socket.SetSource(source);
-            return error == 0 ? socket : throw new LinuxException("IP_MULTICAST_IF on " + interfaceName, error);
+            VrrpSocket socket = new(descriptor, interfaceIndex, family);
+            socket.BindToDevice(interfaceName);
+            // More than the default, for a flood must not push out the peer's adverts; force needs CAP_NET_ADMIN and may be refused.
+            if (Libc.SetSocketOption(socket.Number, Libc.SolSocket, Libc.SoReceiveBufferForce, ReceiveBufferBytes) != 0)
+                _ = Libc.SetSocketOption(socket.Number, Libc.SolSocket, Libc.SoReceiveBuffer, ReceiveBufferBytes);
+            if (family == IpFamily.V4) socket.ConfigureV4(interfaceName);
+            else socket.ConfigureV6(interfaceName);
+            return socket;
         }
         catch
         {
@@ -53,57 +65,38 @@ public sealed unsafe class VrrpSocket : IDisposable
         }
     }
 
-    /// <summary>Sets the source address of what is sent from now on.</summary>
-    /// <returns>0, or the error number.</returns>
-    public int SetSource(IpAddress source)
-    {
-        MulticastRequest request = new() { Interface = _interfaceIndex };
-        if (source.IsV4) source.Write(new Span<byte>(request.Address, 4));
-        return Libc.SetSocketOption(Number, Libc.SolIp, Libc.IpMulticastInterface, &request, (uint)sizeof(MulticastRequest)) == 0
-            ? 0
-            : Libc.LastError;
-    }
-
-    /// <summary>Sends one VRRP message (without IP header) to the group.</summary>
-    /// <returns>0, or the error number.</returns>
-    public int Send(ReadOnlySpan<byte> message)
-    {
-        // struct sockaddr_in: family in host order, port, address in network order, padding.
-        byte* to = stackalloc byte[16] { Libc.AfInet, 0, 0, 0, 224, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 0 };
-        fixed (byte* first = message)
-        {
-            return Libc.SendTo(Number, first, (nuint)message.Length, Libc.MsgDontWait | Libc.MsgNoSignal, to, 16) >= 0 ? 0 : Libc.LastError;
-        }
-    }
-
-    /// <summary>Takes the next packet with its IP header.</summary>
-    /// <returns>Its length, which is more than the buffer's when it was cut; -1 when there is none now.</returns>
-    public int Receive(Span<byte> packet)
-    {
-        fixed (byte* first = packet)
-        {
-            return (int)Libc.Receive(Number, first, (nuint)packet.Length, Libc.MsgDontWait | Libc.MsgTruncated);
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
 
-    private void Configure(string interfaceName)
+    private void ConfigureV4(string interfaceName)
     {
-        BindToDevice(interfaceName);
-        // More than the default, for a flood must not push out the peer's adverts; force needs CAP_NET_ADMIN and may be refused.
-        if (Libc.SetSocketOption(Number, Libc.SolSocket, Libc.SoReceiveBufferForce, ReceiveBufferBytes) != 0)
-            _ = Libc.SetSocketOption(Number, Libc.SolSocket, Libc.SoReceiveBuffer, ReceiveBufferBytes);
-        Set(Libc.IpMulticastTtl, TimeToLive, "IP_MULTICAST_TTL");
-        Set(Libc.IpMulticastLoop, 0, "IP_MULTICAST_LOOP");
-        Set(Libc.IpMulticastAll, 0, "IP_MULTICAST_ALL");
-        Set(Libc.IpTos, InternetworkControl, "IP_TOS");
-
-        MulticastRequest join = new() { Interface = _interfaceIndex };
-        IpAddress.FromV4(Group).Write(new Span<byte>(join.Group, 4));
-        if (Libc.SetSocketOption(Number, Libc.SolIp, Libc.IpAddMembership, &join, (uint)sizeof(MulticastRequest)) != 0)
+        Set(Libc.SolIp, Libc.IpTtl, HopLimit, "IP_TTL");
+        Set(Libc.SolIp, Libc.IpMulticastTtl, HopLimit, "IP_MULTICAST_TTL");
+        Set(Libc.SolIp, Libc.IpMulticastLoop, 0, "IP_MULTICAST_LOOP");
+        Set(Libc.SolIp, Libc.IpMulticastAll, 0, "IP_MULTICAST_ALL");
+        Set(Libc.SolIp, Libc.IpTos, InternetworkControl, "IP_TOS");
+        MulticastRequest request = new() { Interface = _interfaceIndex };
+        if (Libc.SetSocketOption(Number, Libc.SolIp, Libc.IpMulticastInterface, &request, (uint)sizeof(MulticastRequest)) != 0)
+            throw LinuxException.Last("IP_MULTICAST_IF " + interfaceName);
+        GroupV4.Write(new Span<byte>(request.Group, 4));
+        if (Libc.SetSocketOption(Number, Libc.SolIp, Libc.IpAddMembership, &request, (uint)sizeof(MulticastRequest)) != 0)
             throw LinuxException.Last("join 224.0.0.18 on " + interfaceName);
+    }
+
+    private void ConfigureV6(string interfaceName)
+    {
+        Set(Libc.SolIpv6, Libc.Ipv6UnicastHops, HopLimit, "IPV6_UNICAST_HOPS");
+        Set(Libc.SolIpv6, Libc.Ipv6MulticastHops, HopLimit, "IPV6_MULTICAST_HOPS");
+        Set(Libc.SolIpv6, Libc.Ipv6MulticastLoop, 0, "IPV6_MULTICAST_LOOP");
+        Set(Libc.SolIpv6, Libc.Ipv6MulticastAll, 0, "IPV6_MULTICAST_ALL");
+        Set(Libc.SolIpv6, Libc.Ipv6TrafficClass, InternetworkControl, "IPV6_TCLASS");
+        Set(Libc.SolIpv6, Libc.Ipv6ReceivePacketInfo, 1, "IPV6_RECVPKTINFO");
+        Set(Libc.SolIpv6, Libc.Ipv6ReceiveHopLimit, 1, "IPV6_RECVHOPLIMIT");
+        Set(Libc.SolIpv6, Libc.Ipv6MulticastInterface, _interfaceIndex, "IPV6_MULTICAST_IF");
+        MulticastRequestV6 join = new() { Interface = _interfaceIndex };
+        GroupV6.Write(new Span<byte>(join.Group, 16));
+        if (Libc.SetSocketOption(Number, Libc.SolIpv6, Libc.Ipv6AddMembership, &join, (uint)sizeof(MulticastRequestV6)) != 0)
+            throw LinuxException.Last("join ff02::12 on " + interfaceName);
     }
 
     private void BindToDevice(string interfaceName)
@@ -116,9 +109,9 @@ public sealed unsafe class VrrpSocket : IDisposable
         }
     }
 
-    private void Set(int option, int value, string name)
+    private void Set(int level, int option, int value, string name)
     {
-        if (Libc.SetSocketOption(Number, Libc.SolIp, option, value) != 0) throw LinuxException.Last(name);
+        if (Libc.SetSocketOption(Number, level, option, value) != 0) throw LinuxException.Last(name);
     }
 
     /// <summary>struct ip_mreqn; addresses in network order.</summary>
@@ -127,6 +120,14 @@ public sealed unsafe class VrrpSocket : IDisposable
     {
         public fixed byte Group[4];
         public fixed byte Address[4];
+        public int Interface;
+    }
+
+    /// <summary>struct ipv6_mreq.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct MulticastRequestV6
+    {
+        public fixed byte Group[16];
         public int Interface;
     }
 }

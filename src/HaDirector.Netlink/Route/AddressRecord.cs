@@ -10,7 +10,10 @@ namespace HaDirector.Netlink.Route;
 /// <param name="IsSecondary">Whether another address of the same network is the primary one.</param>
 public readonly record struct AddressRecord(int InterfaceIndex, IpPrefix Address, byte Protocol, bool IsSecondary)
 {
-    private const uint Secondary = 1; // IFA_F_SECONDARY
+    private const uint Secondary = 1, Tentative = 0x40, Optimistic = 4, DuplicateFound = 8; // IFA_F_; the last is IFA_F_DADFAILED
+
+    /// <summary>Whether it may be the source of a packet: not while the kernel still probes for duplicates or found one.</summary>
+    public bool CanSend { get; init; } = true;
 
     /// <summary>Reads the body of an RTM_NEWADDR or RTM_DELADDR message; false when it is not sound. Allocates nothing.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, out AddressRecord record)
@@ -35,7 +38,10 @@ public readonly record struct AddressRecord(int InterfaceIndex, IpPrefix Address
         // On a point-to-point interface IFA_ADDRESS is the peer's; IPv6 often has no IFA_LOCAL.
         IpAddress own = local.IsSet ? local : address;
         if (attributes.Fault is not null || !own.IsSet || prefixLength > own.BitCount) return false;
-        record = new AddressRecord(index, new IpPrefix(own, prefixLength), protocol, (flags & Secondary) != 0);
+        record = new AddressRecord(index, new IpPrefix(own, prefixLength), protocol, own.IsV4 && (flags & Secondary) != 0)
+        {
+            CanSend = (flags & DuplicateFound) == 0 && (flags & (Tentative | Optimistic)) != Tentative,
+        };
         return true;
     }
 }

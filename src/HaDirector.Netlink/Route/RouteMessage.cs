@@ -45,11 +45,15 @@ public static class RouteMessage
     /// <summary>RTMGRP_IPV4_IFADDR: multicast group of changes to IPv4 addresses.</summary>
     public const uint Ipv4AddressGroup = 0x10;
 
+    /// <summary>RTMGRP_IPV6_IFADDR: multicast group of changes to IPv6 addresses.</summary>
+    public const uint Ipv6AddressGroup = 0x100;
+
     internal const int LinkHeaderLength = 16; // struct ifinfomsg
     internal const int AddressHeaderLength = 8; // struct ifaddrmsg
 
     internal const ushort AddressAttribute = 1; // IFA_ADDRESS
     internal const ushort LocalAttribute = 2; // IFA_LOCAL
+    internal const ushort AddressLabelAttribute = 3; // IFA_LABEL
     internal const ushort CacheInfoAttribute = 6; // IFA_CACHEINFO
     internal const ushort FlagsAttribute = 8; // IFA_FLAGS
     internal const ushort ProtocolAttribute = 11; // IFA_PROTO, kernel 5.18

@@ -7,35 +7,31 @@ namespace HaDirector.Netlink.Route;
 public static class RouteRequest
 {
     /// <summary>Bytes that hold any request of this class.</summary>
-    public const int SizeMax = 128;
+    public const int SizeMax = 160;
 
-    private const uint NoDuplicateDetection = 2; // IFA_F_NODAD
+    private const uint NoDuplicateDetection = 2, NoPrefixRoute = 0x200; // IFA_F_NODAD, IFA_F_NOPREFIXROUTE
 
-    /// <summary>Adds an address, or gives the one that is there a new lifetime.</summary>
-    /// <param name="writer">Where it is written.</param>
-    /// <param name="sequence">Number of the request.</param>
-    /// <param name="interfaceIndex">Interface.</param>
-    /// <param name="address">Address and prefix length.</param>
-    /// <param name="protocol">Who the address belongs to (IFA_PROTO).</param>
-    /// <param name="lifetimeSeconds">The kernel removes it so long after the last request, unless asked again.</param>
-    public static void SetAddress(
-        ref NetlinkWriter writer, uint sequence, int interfaceIndex, IpPrefix address, byte protocol, uint lifetimeSeconds)
+    /// <summary>Adds an address, or gives the one that is there a new lifetime and owner; scope and label of that one stay.</summary>
+    public static void SetAddress(ref NetlinkWriter writer, uint sequence, int interfaceIndex, in AddressRequest request)
     {
         int start = BeginAddress(
-            ref writer, RouteMessage.NewAddress, MessageFlags.Create | MessageFlags.Replace | MessageFlags.Ack, sequence, interfaceIndex, address);
+            ref writer, RouteMessage.NewAddress, MessageFlags.Create | MessageFlags.Replace | MessageFlags.Ack, sequence, interfaceIndex,
+            request.Prefix, request.Scope);
+        bool v4 = request.Prefix.Address.IsV4;
         Span<byte> cache = writer.Attribute(RouteMessage.CacheInfoAttribute, 16); // struct ifa_cacheinfo: preferred, valid, created, changed
-        MemoryMarshal.Write(cache, lifetimeSeconds);
-        MemoryMarshal.Write(cache[4..], lifetimeSeconds);
-        // A virtual address is unique by election; waiting for duplicate detection would only lengthen the outage.
-        if (!address.Address.IsV4) writer.UInt32(RouteMessage.FlagsAttribute, NoDuplicateDetection);
-        writer.UInt8(RouteMessage.ProtocolAttribute, protocol);
+        MemoryMarshal.Write(cache, v4 || request.Preferred ? request.LifetimeSeconds : 0);
+        MemoryMarshal.Write(cache[4..], request.LifetimeSeconds);
+        uint flags = (request.DetectDuplicates ? 0 : NoDuplicateDetection) | (request.NoPrefixRoute ? NoPrefixRoute : 0);
+        if (!v4 && flags != 0) writer.UInt32(RouteMessage.FlagsAttribute, flags);
+        if (v4 && !string.IsNullOrEmpty(request.Label)) writer.Text(RouteMessage.AddressLabelAttribute, request.Label);
+        writer.UInt8(RouteMessage.ProtocolAttribute, request.Protocol);
         writer.EndMessage(start);
     }
 
     /// <summary>Removes an address.</summary>
     public static void DeleteAddress(ref NetlinkWriter writer, uint sequence, int interfaceIndex, IpPrefix address)
     {
-        int start = BeginAddress(ref writer, RouteMessage.DeleteAddress, MessageFlags.Ack, sequence, interfaceIndex, address);
+        int start = BeginAddress(ref writer, RouteMessage.DeleteAddress, MessageFlags.Ack, sequence, interfaceIndex, address, scope: 0);
         writer.EndMessage(start);
     }
 
@@ -43,7 +39,7 @@ public static class RouteRequest
     public static void DumpAddresses(ref NetlinkWriter writer, uint sequence, IpFamily family, int interfaceIndex)
     {
         int start = writer.BeginMessage(RouteMessage.GetAddress, MessageFlags.Dump, sequence);
-        AddressHeader(ref writer, family, 0, interfaceIndex);
+        AddressHeader(ref writer, family, 0, scope: 0, interfaceIndex);
         writer.EndMessage(start);
     }
 
@@ -57,20 +53,21 @@ public static class RouteRequest
     }
 
     private static int BeginAddress(
-        ref NetlinkWriter writer, ushort type, MessageFlags flags, uint sequence, int interfaceIndex, IpPrefix address)
+        ref NetlinkWriter writer, ushort type, MessageFlags flags, uint sequence, int interfaceIndex, IpPrefix address, byte scope)
     {
         int start = writer.BeginMessage(type, flags, sequence);
-        AddressHeader(ref writer, address.Address.Family, address.Length, interfaceIndex);
+        AddressHeader(ref writer, address.Address.Family, address.Length, scope, interfaceIndex);
         writer.Address(RouteMessage.LocalAttribute, address.Address);
         writer.Address(RouteMessage.AddressAttribute, address.Address);
         return start;
     }
 
-    private static void AddressHeader(ref NetlinkWriter writer, IpFamily family, byte prefixLength, int interfaceIndex)
+    private static void AddressHeader(ref NetlinkWriter writer, IpFamily family, byte prefixLength, byte scope, int interfaceIndex)
     {
         Span<byte> header = writer.Raw(RouteMessage.AddressHeaderLength); // family, prefix length, flags, scope, index
         header[0] = (byte)family;
         header[1] = prefixLength;
+        header[3] = scope;
         MemoryMarshal.Write(header[4..], interfaceIndex);
     }
 }

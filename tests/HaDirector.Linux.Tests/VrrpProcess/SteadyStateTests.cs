@@ -61,14 +61,14 @@ public sealed class SteadyStateTests
     {
         Random random = new(51);
         int index = (int)Linux.Interop.Libc.InterfaceNameToIndex("eth0");
-        using Linux.Vrrp.VrrpSocket sender = Linux.Vrrp.VrrpSocket.Open("eth0", index, Model.IpAddress.Parse("192.0.2.12"));
+        using Linux.Vrrp.VrrpSocket sender = Linux.Vrrp.VrrpSocket.Open("eth0", index, Model.IpFamily.V4);
         byte[] bytes = new byte[1200];
         for (int i = 0; i < packets; i++)
         {
             Span<byte> packet = bytes.AsSpan(0, random.Next(bytes.Length));
             random.NextBytes(packet);
             if (packet.Length > 1 && i % 2 == 0) (packet[0], packet[1]) = (0x31, 51); // as far as it goes, an advert for us
-            sender.Send(packet);
+            sender.Send(packet, Model.IpAddress.Parse("192.0.2.12"), Linux.Vrrp.VrrpSocket.GroupV4);
             if (i % 50 == 0) Thread.Sleep(1); // the receive buffer is finite
         }
 

@@ -14,6 +14,19 @@ public sealed class RouteRecordTests
         Assert.Equal(new AddressRecord(5, new IpPrefix(IpAddress.Parse("192.0.2.80"), 24), 112, true), record);
     }
 
+    [Theory]
+    [InlineData("00000000", true)]
+    [InlineData("40000000", false)] // IFA_F_TENTATIVE: duplicates are still looked for
+    [InlineData("44000000", true)] // and IFA_F_OPTIMISTIC
+    [InlineData("08000000", false)] // IFA_F_DADFAILED
+    [InlineData("01000000", true)] // IFA_F_TEMPORARY, the bit that is IFA_F_SECONDARY with IPv4
+    public void An_ipv6_address_can_send_once_it_is_known_to_be_alone(string flags, bool canSend)
+    {
+        byte[] body = Convert.FromHexString("0a40000005000000" + "14000100fe800000000000000000000000000001" + "08000800" + flags);
+        Assert.True(AddressRecord.TryRead(body, out AddressRecord record));
+        Assert.Equal((canSend, false), (record.CanSend, record.IsSecondary));
+    }
+
     [Fact]
     public void A_link_is_running_only_when_it_is_up_and_has_carrier()
     {
