@@ -4,7 +4,7 @@ using HaDirector.Vrrp;
 namespace HaDirector.Drills.Simulation;
 
 /// <summary>A director: its host, its processes and its routers.</summary>
-internal sealed class SimulatedDirector(int index, SimulatedRouter[] routers, int segments, TimeSpan boot)
+internal sealed class SimulatedDirector(int index, SimulatedRouter[] routers, SimulatedFate[] fates, int segments, TimeSpan boot)
 {
     // What a receive buffer keeps for a process that does not read.
     private const int InboxMax = 256;
@@ -16,6 +16,17 @@ internal sealed class SimulatedDirector(int index, SimulatedRouter[] routers, in
 
     /// <summary>Its routers.</summary>
     public SimulatedRouter[] Routers { get; } = routers;
+
+    /// <summary>The fate of each router.</summary>
+    public SimulatedFate[] Fates { get; } = fates;
+
+    /// <summary>The priority that a router should advertise: all of a group advertise the least of theirs, and one that yields one point less.</summary>
+    public byte PriorityOf(int router)
+    {
+        byte least = VirtualRouterSpec.OwnerPriority;
+        foreach (int member in Fates[router].Routers) least = Math.Min(least, Routers[member].OwnPriority);
+        return Routers[router].Spec.IsOwner ? VirtualRouterSpec.OwnerPriority : least;
+    }
 
     /// <summary>Whether the interface of each segment has carrier.</summary>
     public bool[] LinkUp { get; } = [.. Enumerable.Repeat(true, segments)];

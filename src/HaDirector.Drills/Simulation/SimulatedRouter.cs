@@ -51,8 +51,8 @@ internal sealed class SimulatedRouter(VirtualRouterSpec spec, int segment)
     /// <summary>Whether the machine was told of a track of weight 0 that is down.</summary>
     public bool ToldFaulted { get; set; }
 
-    /// <summary>The priority it should advertise.</summary>
-    public byte Priority => Spec.IsOwner ? Spec.Priority : (byte)Math.Clamp(Spec.Priority + Weight, 1, VirtualRouterSpec.OwnerPriority - 1);
+    /// <summary>What configuration and tracks make of its priority.</summary>
+    public byte OwnPriority => Spec.IsOwner ? Spec.Priority : (byte)Math.Clamp(Spec.Priority + Weight, 1, VirtualRouterSpec.OwnerPriority - 1);
 
     /// <summary>How long one advert renews the right to answer: less than the patience of every backup.</summary>
     public TimeSpan Lease

@@ -85,11 +85,8 @@ public sealed partial class World
         }
 
         TellInterfaces(director);
-        for (int i = 0; i < director.Routers.Length; i++)
-        {
-            TellTracks(director, i);
-            Step(director, i, new(VrrpEventKind.Startup));
-        }
+        for (int i = 0; i < director.Routers.Length; i++) Step(director, i, new(VrrpEventKind.Startup));
+        Regroup(director);
 
         if (_directors.Length > 1) Later(director, HappeningKind.Hello, TimeSpan.FromMilliseconds(1));
     }
@@ -108,6 +105,7 @@ public sealed partial class World
         director.Generation++;
         director.Inbox.Clear();
         foreach (SimulatedRouter router in director.Routers) router.Machine = null;
+        foreach (SimulatedFate fate in director.Fates) fate.Group = null;
     }
 
     private void CleanUp(SimulatedDirector director, bool resigns)

@@ -47,17 +47,7 @@ public sealed partial class World
         if (router.Machine is not { } machine) return;
         machine.TryAdopt(_mutation?.Configures(director.Index, next) ?? next, director.Local(Now), _actions);
         Execute(director, index, explained: true, reloaded: true);
-        TellTracks(director, index);
-    }
-
-    private void TellTracks(SimulatedDirector director, int index)
-    {
-        SimulatedRouter router = director.Routers[index];
-        if (!director.Awake || router.Machine is not { } machine) return;
-        if (router.Priority != machine.Priority) Step(director, index, new(VrrpEventKind.PriorityChanged, new(0, router.Priority, default, default)));
-        if (router.Faulted == router.ToldFaulted) return;
-        router.ToldFaulted = router.Faulted;
-        Step(director, index, new(router.Faulted ? VrrpEventKind.TrackDown : VrrpEventKind.TrackUp));
+        Regroup(director);
     }
 
     private static VirtualAddress[] Toggled(IReadOnlyList<VirtualAddress> addresses) => addresses.Count > 1

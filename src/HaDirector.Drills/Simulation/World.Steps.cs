@@ -17,6 +17,7 @@ public sealed partial class World
         _judge.Before(index, Now);
         machine.Step(happened, director.Local(Now), _actions);
         Execute(director, index, explained: machine.State != before);
+        Settle(director, director.Fates[index]);
     }
 
     private void Execute(SimulatedDirector director, int index, bool explained, bool reloaded = false)

@@ -92,7 +92,7 @@ public sealed partial class World(Coverage coverage)
         for (int i = 0; i < spec.Directors; i++)
         {
             SimulatedRouter[] routers = [.. spec.Routers[i].Select(r => new SimulatedRouter(r, SegmentOf(segments, r.Interface)))];
-            _directors[i] = new SimulatedDirector(i, routers, segments.Count, boot: TimeSpan.FromMinutes(7 * i));
+            _directors[i] = new SimulatedDirector(i, routers, Fates(spec, routers.Length), segments.Count, boot: TimeSpan.FromMinutes(7 * i));
         }
 
         _judge = new WorldJudge(spec, Begin, _directors, _network);
@@ -169,7 +169,7 @@ public sealed partial class World(Coverage coverage)
             Instant local = director.Local(Now);
             for (int i = 0; i < director.Routers.Length; i++)
             {
-                if (director.Routers[i].Machine is { } machine && machine.NextDeadline <= local) Step(director, i, new(VrrpEventKind.TimeReached));
+                if (DeadlineOf(director, i) <= local) Step(director, i, new(VrrpEventKind.TimeReached));
             }
         }
 
@@ -180,9 +180,9 @@ public sealed partial class World(Coverage coverage)
     private void Arm(SimulatedDirector director)
     {
         Instant deadline = Instant.Never;
-        foreach (SimulatedRouter router in director.Routers)
+        for (int i = 0; i < director.Routers.Length; i++)
         {
-            if (router.Machine is { } machine && machine.NextDeadline < deadline) deadline = machine.NextDeadline;
+            if (DeadlineOf(director, i) is var due && due < deadline) deadline = due;
         }
 
         if (deadline != director.Deadline)
@@ -195,6 +195,13 @@ public sealed partial class World(Coverage coverage)
         if (at == Instant.Never || at >= director.Scheduled) return;
         director.Scheduled = at;
         _events.Add(at, new(HappeningKind.Timer, (byte)director.Index, 0, director.Generation, 0, default));
+    }
+
+    private static Instant DeadlineOf(SimulatedDirector director, int router)
+    {
+        SimulatedFate fate = director.Fates[router];
+        return director.Routers[router].Machine is not { } machine ? Instant.Never
+            : fate.Group is { } group && fate.Routers.Length > 1 ? group.DeadlineOf(fate.MemberOf(router)) : machine.NextDeadline;
     }
 
     private void Note(SimulatedDirector director, SimulatedRouter? router, string what) => _trace?.Note(Now, director.Index, router?.Spec.Name, what);

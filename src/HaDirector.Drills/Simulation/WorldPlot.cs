@@ -24,11 +24,13 @@ public static class WorldPlot
         var random = new Prng(seed);
         VirtualRouterSpec[][] routers = Routers(ref random);
         int longest = routers.Max(d => d.Max(r => r.AdvertInterval.Value)), shortest = routers.Min(d => d.Min(r => r.AdvertInterval.Value));
+        SyncGroupSpec[] groups = Groups(ref random, routers);
         TimeSpan interval = new Centiseconds(longest).ToTimeSpan(), least = new Centiseconds(shortest).ToTimeSpan();
         TimeSpan healAt = length - (22 * interval);
         Mishap[] mishaps = [.. Mishaps(ref random, routers, healAt, shortest, longest)];
         return new WorldSpec(random.Next(), routers, mishaps, healAt, length)
         {
+            Groups = groups,
             Loss = random.Below(2) == 0 ? 0 : random.Unit() * 0.4,
             Duplicate = random.Below(2) == 0 ? 0 : random.Unit() * 0.5,
             DelayMax = least * random.Of(0.005, 0.02, 0.5),
@@ -60,6 +62,14 @@ public static class WorldPlot
         }
 
         return routers;
+    }
+
+    // An owner is master whatever the others are: it has no place in a group.
+    private static SyncGroupSpec[] Groups(ref Prng random, VirtualRouterSpec[][] routers)
+    {
+        int count = routers[0].Length;
+        if (count == 1 || random.Below(2) == 0 || routers.Any(d => d.Any(r => r.IsOwner))) return [];
+        return [new SyncGroupSpec("fate", [.. Enumerable.Range(0, random.Between(2, count))])];
     }
 
     private static IOrderedEnumerable<Mishap> Mishaps(ref Prng random, VirtualRouterSpec[][] routers, TimeSpan until, int shortest, int longest)

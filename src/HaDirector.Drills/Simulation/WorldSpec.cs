@@ -13,6 +13,9 @@ public sealed record WorldSpec(ulong Seed, VirtualRouterSpec[][] Routers, IReadO
     /// <summary>Most directors.</summary>
     public const int DirectorsMax = 8;
 
+    /// <summary>Routers that share one fate on each director.</summary>
+    public IReadOnlyList<SyncGroupSpec> Groups { get; init; } = [];
+
     /// <summary>Part of the packets that is lost.</summary>
     public double Loss { get; init; }
 

@@ -45,6 +45,9 @@ public enum Promise : byte
     /// <summary>Who is faulted by a track or without an interface does not hold.</summary>
     FaultedHoldsNothing,
 
+    /// <summary>The routers of a group are master together or not at all.</summary>
+    OneFate,
+
     /// <summary>When all is well, one director holds.</summary>
     OneAtTheEnd,
 

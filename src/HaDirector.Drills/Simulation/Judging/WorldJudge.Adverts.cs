@@ -21,10 +21,10 @@ internal sealed partial class WorldJudge
     public void Advertised(int director, int router, byte priority, Instant now, bool explained, bool reloaded)
     {
         SimulatedRouter its = _directors[director].Routers[router];
-        if (priority == 0 && its.TakesPart) Break(Promise.ZeroOnlyWhenLeaving, director, router, now, $"resigns as {its.Machine?.State}");
+        if (priority == 0 && its.Machine is { State: VrrpState.Master }) Break(Promise.ZeroOnlyWhenLeaving, director, router, now, "resigns and stays master");
         if (!its.Holds) Break(Promise.AdvertiserHolds, director, router, now, $"sends {priority} without holding");
-        if (priority != 0 && priority != its.Priority && !(reloaded && its.Weight != 0))
-            Break(Promise.AdvertsTellTheTruth, director, router, now, $"sends {priority}, its priority is {its.Priority}");
+        if (priority != 0 && !reloaded && !IsTrue(director, router, priority))
+            Break(Promise.AdvertsTellTheTruth, director, router, now, $"sends {priority}, its priority is {_directors[director].PriorityOf(router)}");
         if (!explained) CountAdvert(director, router, its.Pace.Least, now);
     }
 
@@ -42,6 +42,13 @@ internal sealed partial class WorldJudge
         if (its.Machine is not { } machine) return;
         if (its.Holds != (machine.State == VrrpState.Master)) Break(Promise.HolderIsMaster, director, router, now, $"{(its.Holds ? "holds" : "does not hold")} as {machine.State}");
         if (its.Holds && (its.ToldFaulted || !its.ToldUsable)) Break(Promise.FaultedHoldsNothing, director, router, now, "holds though it is faulted");
+    }
+
+    // One of a group may yield one point.
+    private bool IsTrue(int director, int router, byte priority)
+    {
+        byte right = _directors[director].PriorityOf(router);
+        return priority == right || (IsGrouped(router) && priority == right - 1);
     }
 
     // A ring of the last few that only its schedule or an answer explain.

@@ -18,6 +18,14 @@ internal sealed partial class WorldJudge
         if (action is { To: VrrpState.Master, Reason: TransitionReason.MasterDown or TransitionReason.PeerLost }) JudgeTakeover(director, router, now);
     }
 
+    /// <summary>A group was brought together.</summary>
+    public void Settled(int director, SimulatedFate fate, Instant now)
+    {
+        int masters = 0;
+        foreach (int router in fate.Routers) masters += _directors[director].Routers[router].Machine?.State == VrrpState.Master ? 1 : 0;
+        if (masters != 0 && masters != fate.Routers.Length) Break(Promise.OneFate, director, fate.Routers[0], now, $"is master of {masters} of {fate.Routers.Length} in its group");
+    }
+
     private void JudgeOwned(int director, int router, Instant now)
     {
         ref Instant served = ref _servedAt[(router * _count) + director];
@@ -29,6 +37,18 @@ internal sealed partial class WorldJudge
 
     // Somebody it can hear holds the addresses and advertises, or it cannot be asked to.
     private Instant IsServedUntil(int director, int router, Instant now)
+    {
+        Instant until = now;
+        foreach (int member in _directors[director].Fates[router].Routers)
+        {
+            if (MemberIsServedUntil(director, member, now) is var its && its > until) until = its;
+        }
+
+        return until;
+    }
+
+    // None of a group takes over as long as one member hears a master or cannot take part.
+    private Instant MemberIsServedUntil(int director, int router, Instant now)
     {
         SimulatedDirector asked = _directors[director];
         SimulatedRouter its = asked.Routers[router];
@@ -103,7 +123,7 @@ internal sealed partial class WorldJudge
             SimulatedDirector other = _directors[i];
             SimulatedRouter master = other.Routers[router];
             if (i == director || !other.Answers(router, now) || !IsFenced(other, router, now)) continue;
-            bool preempted = its.Spec.Preempts && its.Priority > master.AdvertisedPriority;
+            bool preempted = its.Spec.Preempts && taker.PriorityOf(router) > master.AdvertisedPriority;
             if (preempted || master.TakenAt > lately || master.ChangedAt > lately || other.AwakeSince > lately) continue;
             if (!_network.Open(its.Segment, i, director) || _network.Since(its.Segment, i, director) > lately) continue;
             Break(Promise.NoUsurper, director, router, now, $"takes over while {WorldNames.Director(i)} still answers");

@@ -84,6 +84,8 @@ internal sealed partial class WorldJudge
     private void Break(Promise promise, int director, int router, Instant now, string what) =>
         Break(promise, now, $"{WorldNames.Director(director)} {_directors[director].Routers[router].Spec.Name}: {what}");
 
+    private bool IsGrouped(int router) => _directors[0].Fates[router].Routers.Length > 1;
+
     private void JudgeTheEnd(int router, Instant now)
     {
         int holders = 0, last = 0, best = 0;
@@ -92,11 +94,11 @@ internal sealed partial class WorldJudge
         {
             SimulatedRouter its = _directors[i].Routers[router];
             if (its.Holds) (holders, last) = (holders + 1, i);
-            if (its.Priority > best) best = its.Priority;
-            allPreempt &= its.Spec.Preempts;
+            if (_directors[i].PriorityOf(router) is var priority && priority > best) best = priority;
+            foreach (int member in _directors[i].Fates[router].Routers) allPreempt &= _directors[i].Routers[member].Spec.Preempts;
         }
 
         if (holders != 1) Break(Promise.OneAtTheEnd, last, router, now, $"{holders} hold at the end");
-        else if (allPreempt && _directors[last].Routers[router].Priority != best) Break(Promise.BestAtTheEnd, last, router, now, $"holds at the end, but {best} is the best priority");
+        else if (allPreempt && _directors[last].PriorityOf(router) != best) Break(Promise.BestAtTheEnd, last, router, now, $"holds at the end, but {best} is the best priority");
     }
 }

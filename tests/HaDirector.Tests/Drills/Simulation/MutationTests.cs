@@ -26,6 +26,7 @@ public class MutationTests
         [Promise.TakerAnnounces] = () => new Mutant { Action = (ref action) => action.Kind == VrrpActionKind.AnnounceAddresses ? 0 : 1 },
         [Promise.HolderIsMaster] = () => new Mutant { Action = (ref action) => action.Kind == VrrpActionKind.DropAddresses ? 0 : 1 },
         [Promise.FaultedHoldsNothing] = () => new Mutant { Event = (ref happened) => happened.Kind != VrrpEventKind.TrackDown },
+        [Promise.OneFate] = () => new Mutant { Event = (ref happened) => happened.Kind != VrrpEventKind.GroupPromoted },
         [Promise.OneAtTheEnd] = () => new Mutant { Event = (ref happened) => happened.Kind != VrrpEventKind.Heard },
         [Promise.BestAtTheEnd] = () => new Mutant { Spec = spec => spec with { Preempt = false } },
         [Promise.RestAtTheEnd] = () => new HardOfHearing(),
