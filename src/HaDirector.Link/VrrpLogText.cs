@@ -1,4 +1,6 @@
 using System.Globalization;
+using HaDirector.Bfd;
+using HaDirector.Bfd.Wire;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Wire;
 
@@ -49,9 +51,13 @@ public static class VrrpLogText
             VrrpLogCode.RouteFailed => (Loudness.Error, $"a route or rule{To(message)} could not be {(message[1] == 1 ? "set" : "removed")}: {RouteTrouble(message[0])}"),
             VrrpLogCode.AddressTaken => (Loudness.Warning,
                 $"somebody took the address {message.Address} off {message.Interface}: {(message[0] == 1 ? "it is back" : "this router yields")}"),
+            VrrpLogCode.SessionChanged => (Loudness.Notice, $"{((BfdState)message[1]).Label()} → {((BfdState)message[2]).Label()}{Diagnostic((BfdDiagnostic)message[0])}"),
+            VrrpLogCode.SessionSendFailed => (Loudness.Error, $"a packet to {message.Address} could not be sent: errno {message[0]}"),
+            VrrpLogCode.SessionPacketDropped => (Loudness.Warning, $"dropped {message[1]} BFD packet(s){From(message)}: {Drop((BfdDropReason)message[0])}"),
             _ => (Loudness.Warning, $"said something this version has no words for (code {message.Code})"),
         };
-        return (loudness, message.Name.Length == 0 ? $"vrrp: {text}" : $"router {message.Name}: {text}");
+        string who = (VrrpLogCode)message.Code is VrrpLogCode.SessionChanged or VrrpLogCode.SessionSendFailed ? "BFD session" : "router";
+        return (loudness, message.Name.Length == 0 ? $"vrrp: {text}" : $"{who} {message.Name}: {text}");
     }
 
     /// <summary>A state in one lower-case word, as in status and metrics.</summary>
@@ -134,6 +140,31 @@ public static class VrrpLogText
         DropReason.HmacWrong => "its HMAC is wrong",
         DropReason.HmacStale => "its time is outside the window: it is old, or the clocks disagree",
         DropReason.HmacReplayed => "it was heard before",
+        _ => "of a reason this version has no words for",
+    };
+
+    private static string Diagnostic(BfdDiagnostic why) => why switch
+    {
+        BfdDiagnostic.None => "",
+        BfdDiagnostic.DetectionTimeExpired => ": nothing was heard for the detection time",
+        BfdDiagnostic.NeighborSignaledDown => ": the other end says that it is down",
+        BfdDiagnostic.AdministrativelyDown => ": taken down on purpose",
+        _ => $": {why.Label()}",
+    };
+
+    private static string Drop(BfdDropReason reason) => reason switch
+    {
+        BfdDropReason.Version => "not version 1",
+        BfdDropReason.Length => "of a wrong length",
+        BfdDropReason.MultiplierZero => "its multiplier is zero",
+        BfdDropReason.Multipoint => "multipoint is not spoken here",
+        BfdDropReason.MyDiscriminatorZero => "it does not say who sent it",
+        BfdDropReason.YourDiscriminatorZero => "it does not say whom it means",
+        BfdDropReason.YourDiscriminatorUnknown => "it means a session that is not there, perhaps one before our last start",
+        BfdDropReason.UnknownPeer => "no session with its sender is configured",
+        BfdDropReason.WrongSender => "it means a session with somebody else",
+        BfdDropReason.HopLimit => "its TTL or hop limit is too small, so it was forwarded",
+        BfdDropReason.Authenticated => "authentication is not spoken here",
         _ => "of a reason this version has no words for",
     };
 

@@ -53,4 +53,13 @@ public enum VrrpLogCode : byte
 
     /// <summary>We took the role from a master that was alive (RFC 9568 section 2.5; number 0 = how often since the start).</summary>
     FalseTakeover,
+
+    /// <summary>A BFD session changed its state (numbers: BfdDiagnostic, old state, new state; Name and Address are the session's).</summary>
+    SessionChanged,
+
+    /// <summary>A BFD packet could not be sent (number 0 = errno).</summary>
+    SessionSendFailed,
+
+    /// <summary>A BFD packet was dropped; once per reason and window (number 0 = BfdDropReason, number 1 = count in the window).</summary>
+    SessionPacketDropped,
 }

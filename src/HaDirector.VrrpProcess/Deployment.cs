@@ -5,6 +5,7 @@ using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
+using HaDirector.VrrpProcess.Bfd;
 using HaDirector.VrrpProcess.Fencing;
 
 namespace HaDirector.VrrpProcess;
@@ -140,10 +141,17 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         }
 
         RouterRuntime[] removed = [.. _last.Routers.Select(slot => slot.Router).Where(router => !slots.Exists(slot => slot.Router == router))];
-        TrackPart tracks = new(plan, [.. slots.Select(slot => slot.Router)], sessions: null, loop.World, _last.Tracks);
+        return new RouterSet(plan.Epoch, [.. slots], [.. ports], removed, [.. opened], Parts(plan, slots));
+    }
+
+    // In this order: who judges sees what those before have heard and judged in the same turn.
+    private RealTimePart[] Parts(RealTimePlan plan, List<RouterSlot> slots)
+    {
+        BfdPart? sessions = BfdPart.Make(_last.Parts.OfType<BfdPart>().FirstOrDefault(), plan.Sessions, slots, loop.World, say);
+        TrackPart tracks = new(plan, [.. slots.Select(slot => slot.Router)], sessions, loop.World, _last.Tracks);
         _routes?.Dispose();
         _routes = RouteTracker.IsNeededFor(plan) ? new RouteTracker(plan, tracks.Inbox) : null;
-        return new RouterSet(plan.Epoch, [.. slots], [.. ports], removed, [.. opened], [tracks]);
+        return sessions is null ? [tracks] : [sessions, tracks];
     }
 
     // Where an address goes that names no interface.

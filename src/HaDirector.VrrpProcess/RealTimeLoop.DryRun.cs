@@ -6,6 +6,7 @@ using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
+using HaDirector.VrrpProcess.Bfd;
 
 namespace HaDirector.VrrpProcess;
 
@@ -54,10 +55,11 @@ internal sealed partial class RealTimeLoop
         RouterRuntime router = new(spec, port, holders, _world);
         VirtualRouterSpec companion = spec with { Name = "companion", VirtualRouterId = DryRouter + 2 };
         RouterRuntime other = new(companion, port, holders, _world);
-        using TrackPart before = DryTracks([companion, spec], [other, router], null);
-        using TrackPart tracks = DryTracks([companion, spec], [other, router], before);
+        using BfdPart sessions = BfdPart.Pretend(DryPeer, router, _world);
+        using TrackPart before = DryTracks([companion, spec], [other, router], sessions, null);
+        using TrackPart tracks = DryTracks([companion, spec], [other, router], sessions, before);
 
-        Adopt(new RouterSet(0, [new RouterSlot(router, spec, holders), new RouterSlot(other, companion, holders)], [port], [], [], [tracks]));
+        Adopt(new RouterSet(0, [new RouterSlot(router, spec, holders), new RouterSlot(other, companion, holders)], [port], [], [], [sessions, tracks]));
         tracks.Inbox.Put(DryScript, new TrackValue(true, true));
         router.WarmAddresses(_world.Now);
         Preempted(router, port, spec);
@@ -66,7 +68,7 @@ internal sealed partial class RealTimeLoop
         Hear(port, new ReceivedPacket([1, 2, 3], source, source, 255));
         port.TryReceive(_packet, out _);
         VirtualRouterSpec next = spec with { Priority = 120, Addresses = [.. spec.Addresses.Reverse()] };
-        Adopt(new RouterSet(0, [new RouterSlot(router, next, holders), new RouterSlot(other, companion, holders)], [port], [], [], [tracks]));
+        Adopt(new RouterSet(0, [new RouterSlot(router, next, holders), new RouterSlot(other, companion, holders)], [port], [], [], [sessions, tracks]));
         Refresh(port);
         _wake.Set();
         for (int turn = 0; turn <= PulsesPerStatus; turn++)
@@ -75,11 +77,14 @@ internal sealed partial class RealTimeLoop
             Turn();
         }
 
+        Hear(port, spec, priority: 200); // a backup again, whose master is lost
+        sessions.Warm(_world.Now);
+        sessions.Stop(_world.Now);
         Adopt(new RouterSet(0, [], [], [router, other], [], []));
     }
 
     // One of each kind that the real-time thread looks at, one that it is told of, and a group.
-    private TrackPart DryTracks(VirtualRouterSpec[] specs, RouterRuntime[] routers, TrackPart? before)
+    private TrackPart DryTracks(VirtualRouterSpec[] specs, RouterRuntime[] routers, BfdPart sessions, TrackPart? before)
     {
         TrackUse[] uses = [new(0, 5, false), new(1, 0, true), new(2, -5, false), new(DryScript, 5, true)];
         RealTimePlan plan = new(0, [.. specs.Select(spec => spec with { Tracks = uses })])
@@ -87,11 +92,12 @@ internal sealed partial class RealTimeLoop
             Tracks =
             [
                 new InterfaceTrack("interface", "lo"), new SourceAddressTrack("source", DrySource), new RouterTrack("router", specs[0].Name),
-                new ScriptTrack("script", [], default, default),
+                new ScriptTrack("script", [], default, default), new BfdTrack("bfd", sessions.FirstSpec.Name),
             ],
             Groups = [new SyncGroupSpec("dry-run", [0, 1])],
+            Sessions = [sessions.FirstSpec],
         };
-        return new TrackPart(plan, routers, null, _world, before);
+        return new TrackPart(plan, routers, sessions, _world, before);
     }
 
     // Backup, master, advert, repeated announcement, and down again.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaDirector.Bfd;
 using HaDirector.Config;
 using HaDirector.Daemon.Link;
 using HaDirector.Link;
@@ -9,15 +10,19 @@ namespace HaDirector.VrrpHost;
 
 /// <summary>
 /// A plan as tests write it. A file that begins with <c># director NAME</c> is a configuration file, loaded as that director. Else it is one router
-/// a line: name interface id priority centiseconds preempt|nopreempt address/length...
+/// a line: name interface id priority centiseconds preempt|nopreempt [peer=SESSION] address/length... or one BFD session:
+/// bfd name interface|- peer milliseconds multiplier [passive]; without an interface it is multihop.
 /// </summary>
 internal static class PlanText
 {
-    private const string Director = "# director ";
+    private const string Director = "# director ", PeerSession = "peer=";
 
     public static RealTimePlan Read(string text) => text.StartsWith(Director, StringComparison.Ordinal)
         ? Configured(text, text[Director.Length..text.IndexOf('\n', StringComparison.Ordinal)].Trim())
-        : new RealTimePlan(0, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Router(line.Split(' ')))]);
+        : Listed([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))]);
+
+    private static RealTimePlan Listed(string[][] lines) =>
+        new(0, [.. lines.Where(words => words[0] != "bfd").Select(Router)]) { Sessions = [.. lines.Where(words => words[0] == "bfd").Select(Session)] };
 
     private static RealTimePlan Configured(string text, string director)
     {
@@ -33,5 +38,22 @@ internal static class PlanText
         new Centiseconds(int.Parse(words[4], CultureInfo.InvariantCulture)),
         words[5] == "preempt",
         ChecksumForm.Rfc5798,
-        [.. words[6..].Select(word => IpPrefix.TryParse(word, out IpPrefix address) ? new VirtualAddress(address) : throw new FormatException(word))]);
+        [.. words[6..].Where(word => !word.StartsWith(PeerSession, StringComparison.Ordinal))
+            .Select(word => IpPrefix.TryParse(word, out IpPrefix address) ? new VirtualAddress(address) : throw new FormatException(word))])
+    {
+        PeerSession = words.FirstOrDefault(word => word.StartsWith(PeerSession, StringComparison.Ordinal))?[PeerSession.Length..] ?? "",
+    };
+
+    private static BfdSpec Session(string[] words)
+    {
+        TimeSpan interval = TimeSpan.FromMilliseconds(int.Parse(words[4], CultureInfo.InvariantCulture));
+        bool multiHop = words[2] == "-";
+        return new BfdSpec(
+            words[1], IpAddress.Parse(words[3]), default, multiHop ? "" : words[2], interval, interval, byte.Parse(words[5], CultureInfo.InvariantCulture))
+        {
+            MultiHop = multiHop,
+            HopLimitMin = multiHop ? (byte)254 : (byte)255,
+            Passive = words is [.., "passive"],
+        };
+    }
 }

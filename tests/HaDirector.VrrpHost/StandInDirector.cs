@@ -1,4 +1,6 @@
 using System.Globalization;
+using HaDirector.Bfd;
+using HaDirector.Bfd.Wire;
 using HaDirector.Daemon.Link;
 using HaDirector.Link;
 using HaDirector.Linux;
@@ -56,6 +58,11 @@ internal sealed class StandInDirector : IDisposable
             $"Status {message.Name} {message.State} sent={message[RouterField.AdvertsSent]} received={message[RouterField.AdvertsReceived]} " +
             $"became={message[RouterField.BecameMaster]} holds={message[RouterField.HoldsAddresses]} errors={message[RouterField.SendErrors]} priority={message.Priority} at={message.At.Nanoseconds}",
         LinkMessageKind.Dropped => $"Dropped {message.Code} {message[0]}",
+        LinkMessageKind.SessionStatus =>
+            $"Session {message.Name} {(BfdState)(message[SessionField.States] & 0xFF)} remote={(BfdState)(message[SessionField.States] >> 8)} why={(BfdDiagnostic)message.Code} " +
+            $"sent={message[SessionField.Sent]} received={message[SessionField.Received]} errors={message[SessionField.SendErrors]} up={message[SessionField.CameUp]} " +
+            $"lost={message[SessionField.Lost]} transmit={message[SessionField.TransmitMicroseconds]} detection={message[SessionField.DetectionMicroseconds]}",
+        LinkMessageKind.BfdDropped => $"BfdDropped {(BfdDropReason)message.Code} {message[0]}",
         LinkMessageKind.Log => $"Log {(VrrpLogCode)message.Code} {message.Name} {message.State} {message[0]} {message[1]}",
         _ => $"{message.Kind} epoch={message.Epoch}",
     };

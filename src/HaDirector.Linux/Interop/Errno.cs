@@ -18,6 +18,7 @@ internal static class Errno
     public const int EMSGSIZE = 90;
     public const int EPROTONOSUPPORT = 93;
     public const int EAFNOSUPPORT = 97;
+    public const int EADDRINUSE = 98;
     public const int EADDRNOTAVAIL = 99;
     public const int ENETDOWN = 100;
     public const int ENETUNREACH = 101;

@@ -8,6 +8,7 @@ internal static unsafe partial class Libc
     public const int IpTos = 1;
     public const int IpTtl = 2;
     public const int IpPacketInfo = 8;
+    public const int IpReceiveTtl = 12;
     public const int IpMulticastInterface = 32;
     public const int IpMulticastTtl = 33;
     public const int IpMulticastLoop = 34;
@@ -20,6 +21,7 @@ internal static unsafe partial class Libc
     public const int Ipv6MulticastHops = 18;
     public const int Ipv6MulticastLoop = 19;
     public const int Ipv6AddMembership = 20;
+    public const int Ipv6Only = 26;
     public const int Ipv6MulticastAll = 29;
     public const int Ipv6ReceivePacketInfo = 49;
     public const int Ipv6PacketInfo = 50;
