@@ -17,16 +17,17 @@ public static class ConfigFile
     /// <param name="fileName">Name for the positions of findings.</param>
     /// <param name="directorName">Host name, or --director; null to judge the file on a machine that is no director.</param>
     /// <param name="facts">The host's interfaces, or null to judge the file alone.</param>
-    public static LoadResult Load(ReadOnlyMemory<byte> content, string fileName, string? directorName, HostFacts? facts = null)
+    /// <param name="secrets">Reads the files of secrets, or null to judge the file where they need not be.</param>
+    public static LoadResult Load(ReadOnlyMemory<byte> content, string fileName, string? directorName, HostFacts? facts = null, SecretReader? secrets = null)
     {
         Findings findings = new(fileName);
         Plan? plan = null;
         if (Read(content, findings) is { } file)
         {
-            RuleScope scope = new(file, findings, directorName, facts);
+            RuleScope scope = new(file, findings, directorName, facts, new Secrets(secrets));
             foreach (Rule rule in RuleScope.All) rule(scope);
             if (!findings.HasErrors)
-                plan = PlanAssembly.Assemble(file, scope.Here!, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+                plan = PlanAssembly.Assemble(file, scope.Here!, scope.Secrets, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
         }
         // The text is decoded again for those who want to see it: a good file of many megabytes need not be kept twice meanwhile.
         string source = findings.IsEmpty ? "" : SourceText.Show(content.Span);
@@ -34,8 +35,8 @@ public static class ConfigFile
     }
 
     /// <summary>Loads text; see the overload for bytes.</summary>
-    public static LoadResult Load(string text, string fileName, string? directorName, HostFacts? facts = null) =>
-        Load(Encoding.UTF8.GetBytes(text), fileName, directorName, facts);
+    public static LoadResult Load(string text, string fileName, string? directorName, HostFacts? facts = null, SecretReader? secrets = null) =>
+        Load(Encoding.UTF8.GetBytes(text), fileName, directorName, facts, secrets);
 
     /// <summary>The result for a file that could not be read at all.</summary>
     /// <param name="fileName">Its name.</param>

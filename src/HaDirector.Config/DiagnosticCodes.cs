@@ -47,6 +47,20 @@ public static class DiagnosticCodes
     internal const string CheckKind = "HAD1124";
     internal const string CheckPort = "HAD1125";
     internal const string Granularity = "HAD1126";
+    internal const string IntervalOfVersion = "HAD1127";
+    internal const string AuthenticationOfVersion = "HAD1128";
+    internal const string UnicastPeers = "HAD1129";
+    internal const string UnauthenticatedRoute = "HAD1130";
+    internal const string OwnerTracked = "HAD1131";
+    internal const string UnknownName = "HAD1132";
+    internal const string StrictProfile = "HAD1133";
+    internal const string HmacKeys = "HAD1134";
+    internal const string SecretFile = "HAD1135";
+    internal const string SyncGroups = "HAD1136";
+    internal const string BfdSession = "HAD1137";
+    internal const string InstanceName = "HAD1138";
+    internal const string RouteFamily = "HAD1139";
+    internal const string Script = "HAD1140";
 
     internal const string OutOfReach = "HAD1201";
     internal const string InterfaceMissing = "HAD1202";
@@ -72,7 +86,7 @@ public static class DiagnosticCodes
         [EqualPriorities] = "two directors have the same priority",
         [VirtualAddressTwice] = "a virtual address is named twice",
         [TooManyAddresses] = "a virtual router has too many addresses",
-        [RouterFamily] = "a virtual router has IPv6 addresses",
+        [RouterFamily] = "a virtual router of version 2 has IPv6 addresses",
         [UnknownDirector] = "a name is none of the directors",
         [NoValueForDirector] = "a director has no value",
         [DirectorNotInFile] = "this director is not in the file",
@@ -94,6 +108,20 @@ public static class DiagnosticCodes
         [CheckKind] = "a check needs exactly one kind",
         [CheckPort] = "a check has no port to talk to",
         [Granularity] = "granularity is out of range for the family",
+        [IntervalOfVersion] = "advert_interval does not fit the version",
+        [AuthenticationOfVersion] = "the version has no such authentication",
+        [UnicastPeers] = "a unicast virtual router has no peer, or too many",
+        [UnauthenticatedRoute] = "forwarded adverts would be believed without HMAC",
+        [OwnerTracked] = "the priority of the address owner would be moved",
+        [UnknownName] = "a name is none of the file",
+        [StrictProfile] = "the strict profile has no such thing",
+        [HmacKeys] = "keys are not given once and whole",
+        [SecretFile] = "a file with a secret cannot be used",
+        [SyncGroups] = "a virtual router is in two sync groups",
+        [BfdSession] = "a BFD session is not complete",
+        [InstanceName] = "a name that is made for a virtual router is too long or taken",
+        [RouteFamily] = "a route or rule is of two families, or there are too many",
+        [Script] = "a script or process cannot be tracked so",
         [OutOfReach] = "a virtual address is outside its interface's networks",
         [InterfaceMissing] = "an interface is missing on this host",
     }.ToFrozenDictionary(StringComparer.Ordinal);

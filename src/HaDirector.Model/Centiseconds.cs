@@ -9,6 +9,9 @@ public readonly record struct Centiseconds(int Value)
     /// <summary>The largest interval the 12-bit field carries.</summary>
     public const int Largest = 4095;
 
+    /// <summary>The largest interval of version 2: 255 seconds in an 8-bit field.</summary>
+    public const int LargestOfVersion2 = 25500;
+
     /// <summary>The same interval as a time span.</summary>
     public TimeSpan ToTimeSpan() => new(Value * 100_000L);
 

@@ -44,7 +44,7 @@ public enum FencePolicy : byte
 /// <param name="Interface">Interface of the adverts and of the addresses, at most 15 characters.</param>
 /// <param name="VirtualRouterId">1-255.</param>
 /// <param name="Priority">1-254, or 255 for the address owner.</param>
-/// <param name="AdvertInterval">Interval between adverts, 1-4095 centiseconds.</param>
+/// <param name="AdvertInterval">Interval between adverts, 1-4095 centiseconds; of version 2, whole seconds up to 255.</param>
 /// <param name="Preempt">Whether to take over from a master of lower priority (RFC 9568 section 6.1).</param>
 /// <param name="Checksum">Checksum form that is sent.</param>
 /// <param name="Addresses">Virtual addresses in the configured order, at least one, at most 64, of one family.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaDirector.Config;
+using HaDirector.Daemon.Configuration;
 
 namespace HaDirector.Cli.Commands;
 
@@ -50,6 +51,6 @@ internal static class CheckFileVerb
         string name = director ?? Environment.MachineName;
         bool isDirector = director is not null || (anyone.Plan?.Directors.Any(d => d.Name == name) ?? false);
         // On a host that is no director its interfaces say nothing about the file.
-        return isDirector ? ConfigFile.Load(content, file, name, offline ? null : HostInterfaces.Read()) : anyone;
+        return isDirector ? ConfigFile.Load(content, file, name, offline ? null : HostInterfaces.Read(), offline ? null : SecretFiles.Read) : anyone;
     }
 }

@@ -1,8 +1,5 @@
-using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
-using HaDirector.Config.Yaml;
 using HaDirector.Engine;
-using HaDirector.Model;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Config.Assembly;
@@ -11,28 +8,36 @@ namespace HaDirector.Config.Assembly;
 internal static class PlanAssembly
 {
     /// <summary>The draft has passed every rule, so what is required is there.</summary>
-    public static Plan Assemble(FileDraft file, string director, string sourceHash) => new(
-        director,
-        [.. file.Directors!.Value.Value.Select(d => new DirectorSpec(d.Name, d.Value.Address?.Value))],
-        [.. (file.VirtualRouters?.Value ?? []).Select(r => Router(r, director))],
-        [.. (file.Services?.Value ?? []).Select(ServiceAssembly.Service)],
-        Sync(file.ConnectionSync?.Value, director),
-        new IpvsPolicy(file.Ipvs?.Value.Required?.Value ?? false, file.Ipvs?.Value.RemoveOnStop?.Value ?? true),
-        new ControlSpec(file.Control?.Value.Socket?.Value, file.Control?.Value.Metrics?.Value.On(director)?.Value),
-        sourceHash);
+    public static Plan Assemble(FileDraft file, string director, Secrets secrets, string sourceHash)
+    {
+        IReadOnlyList<DirectorSpec> directors = Directors(file);
+        Here here = new(director, directors);
+        TrackAssembly tracks = new(here, file.Tracks?.Value);
+        RouterAssembly assembly = new(here, tracks, secrets);
+        VirtualRouterSpec[] routers = [.. (file.VirtualRouters?.Value ?? []).SelectMany(assembly.Instances)];
+        return new Plan(
+            director,
+            directors,
+            routers,
+            [.. (file.Services?.Value ?? []).Select(ServiceAssembly.Service)],
+            Sync(file.ConnectionSync?.Value, here),
+            new IpvsPolicy(file.Ipvs?.Value.Required?.Value ?? false, file.Ipvs?.Value.RemoveOnStop?.Value ?? true),
+            new ControlSpec(file.Control?.Value.Socket?.Value, file.Control?.Value.Metrics?.Value.On(director)?.Value),
+            sourceHash)
+        {
+            Tracks = tracks.Objects,
+            Groups = [.. PairAssembly.Groups(file, routers)],
+            Sessions = [.. (file.Bfd?.Value ?? []).Select(session => PairAssembly.Session(session, here))],
+            Peer = PairAssembly.Peer(file.Pair?.Value, here, secrets),
+            LostTracksFault = file.Tracks?.Value.StaleFaults?.Value ?? true,
+            PreemptAfterCrash = file.Restart?.Value.PreemptAfterCrash?.Value ?? TimeSpan.FromSeconds(60),
+        };
+    }
 
-    private static VirtualRouterSpec Router(Entry<VirtualRouterDraft> router, string director) => new(
-        router.Name,
-        On(router.Value.Interface, director),
-        (byte)router.Value.VirtualRouterId!.Value.Value,
-        (byte)On(router.Value.Priority, director),
-        new Centiseconds((int)((router.Value.AdvertInterval?.Value ?? TimeSpan.FromSeconds(1)).Ticks / (TimeSpan.TicksPerSecond / 100))),
-        router.Value.Preempt?.Value ?? true,
-        router.Value.Checksum?.Value ?? ChecksumForm.Rfc5798,
-        [.. router.Value.Addresses!.Value.Value.Select(a => a.Value)]);
+    /// <summary>The directors of the file.</summary>
+    public static IReadOnlyList<DirectorSpec> Directors(FileDraft file) =>
+        [.. (file.Directors?.Value ?? []).Select(d => new DirectorSpec(d.Name, d.Value.Address?.Value))];
 
-    private static ConnectionSyncSpec? Sync(ConnectionSyncDraft? sync, string director) =>
-        sync is null || sync.Mode?.Value == SyncMode.Off ? null : new(On(sync.Interface, director), (byte)sync.SyncId!.Value.Value);
-
-    private static T On<T>(Located<PerDirector<T>>? value, string director) => value!.Value.Value.On(director)!.Value.Value;
+    private static ConnectionSyncSpec? Sync(ConnectionSyncDraft? sync, Here here) =>
+        sync is null || sync.Mode?.Value == SyncMode.Off ? null : new(here.On(sync.Interface)!, (byte)sync.SyncId!.Value.Value);
 }

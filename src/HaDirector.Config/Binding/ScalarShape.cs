@@ -23,6 +23,9 @@ internal sealed class ScalarShape<T>(string expected, Action<Utf8JsonWriter> des
     /// <summary>Whether a number or a boolean must be quoted to be meant: true for free text.</summary>
     public bool TextOnly { get; init; }
 
+    /// <summary>Whether a finding leaves out what is written.</summary>
+    public bool IsSecret { get; init; }
+
     public override void Describe(Utf8JsonWriter json) => describe(json);
 
     public override bool TryBind(YamlReader yaml, Label label, out Located<T> value)
@@ -30,7 +33,7 @@ internal sealed class ScalarShape<T>(string expected, Action<Utf8JsonWriter> des
         if (yaml.Current is not Scalar scalar) return Refuse(yaml, label, out value);
         bool plain = scalar.Style == ScalarStyle.Plain;
         if (plain && scalar.Value is "" or "~" or "null") return Refuse(yaml, label, out value);
-        if (!parse(scalar.Value, out T parsed)) return Refuse(yaml, label, out value);
+        if (!parse(scalar.Value, out T parsed)) return Refuse(yaml, label, out value, secret: IsSecret);
         if (PlainOnly && !plain) return Refuse(yaml, label, out value, "remove the quotes");
         if (TextOnly && plain && IsOtherType(scalar.Value)) return Refuse(yaml, label, out value, "write it in quotes");
         value = new Located<T>(parsed, yaml.At);

@@ -22,12 +22,12 @@ internal abstract class Shape<T> : Shape
     public abstract bool TryBind(YamlReader yaml, Label label, out Located<T> value);
 
     /// <summary>Reports a value that is not of this shape, and passes over it.</summary>
-    protected bool Refuse(YamlReader yaml, Label label, out Located<T> value, string? hint = null, string code = DiagnosticCodes.WrongValue)
+    protected bool Refuse(YamlReader yaml, Label label, out Located<T> value, string? hint = null, string code = DiagnosticCodes.WrongValue, bool secret = false)
     {
         value = default;
         // An alias has been reported by the reader.
         if (yaml.Current is not YamlDotNet.Core.Events.AnchorAlias)
-            yaml.Findings.Error(code, yaml.At, $"{label.Text} should be {Expected}, not {yaml.Kind}", hint);
+            yaml.Findings.Error(code, yaml.At, $"{label.Text} should be {Expected}{(secret ? "" : $", not {yaml.Kind}")}", hint);
         yaml.Skip();
         return false;
     }

@@ -27,6 +27,10 @@ internal static class Addresses
     public static readonly ScalarShape<IpPrefix> Prefix = Scalar<IpPrefix>(
         "an IP address with a prefix length (192.0.2.80/24)", $"^({V4}(/(3[0-2]|[12]?[0-9]))?|{V6}(/[0-9]{{1,3}})?)$", TryPrefix);
 
+    /// <summary>A network of a route or rule: the whole Internet, too.</summary>
+    public static readonly ScalarShape<IpPrefix> Network = Scalar<IpPrefix>(
+        "a network such as 198.51.100.0/24", $"^({V4}(/(3[0-2]|[12]?[0-9]))?|{V6}(/[0-9]{{1,3}})?)$", IpPrefix.TryParse);
+
     public static readonly ScalarShape<IpEndpoint> Listen = Scalar<IpEndpoint>(
         "an IP address and a port (192.0.2.11:9100)", $"^({V4}|\\[{V6}\\]):{Port}$", TryListen);
 

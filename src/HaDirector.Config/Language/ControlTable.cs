@@ -16,8 +16,7 @@ internal sealed class ControlDraft : Draft
 internal static class ControlTable
 {
     /// <summary>sun_path holds 108 bytes with its end.</summary>
-    private static readonly ScalarShape<string> SocketPath = Scalars.Text("an absolute path of at most 107 characters", "^/[!-~]{1,106}$",
-        t => t.Length is >= 2 and <= 107 && t[0] == '/' && t.All(c => c is >= '!' and <= '~'));
+    private static readonly ScalarShape<string> SocketPath = Scalars.Path(107);
 
     public static readonly MappingShape<ControlDraft> Shape = new("control", "a mapping such as { metrics: 127.0.0.1:9100 }",
         new Field<ControlDraft, string>("socket", SocketPath, (d, v) => d.Socket = v)

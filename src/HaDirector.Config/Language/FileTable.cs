@@ -10,6 +10,16 @@ internal sealed class FileDraft : Draft
 
     public Located<IReadOnlyList<Entry<VirtualRouterDraft>>>? VirtualRouters { get; set; }
 
+    public Located<IReadOnlyList<Entry<IReadOnlyList<Located<string>>>>>? SyncGroups { get; set; }
+
+    public Located<TracksDraft>? Tracks { get; set; }
+
+    public Located<IReadOnlyList<Entry<BfdDraft>>>? Bfd { get; set; }
+
+    public Located<PairDraft>? Pair { get; set; }
+
+    public Located<RestartDraft>? Restart { get; set; }
+
     public Located<IReadOnlyList<Entry<ServiceDraft>>>? Services { get; set; }
 
     public Located<ConnectionSyncDraft>? ConnectionSync { get; set; }
@@ -37,6 +47,33 @@ internal static class FileTable
         {
             Elsewhere = ["vrrp_instance", "vrrp"],
             Help = "Virtual routers by name: who holds which addresses.",
+        },
+        new Field<FileDraft, IReadOnlyList<Entry<IReadOnlyList<Located<string>>>>>(
+            "sync_groups",
+            new MapShape<IReadOnlyList<Located<string>>>(Names.InMessages, new ListShape<string>(Scalars.Name(Names.VirtualRouter), "virtual routers", 2), "lists of virtual routers"),
+            (d, v) => d.SyncGroups = v)
+        {
+            Elsewhere = ["vrrp_sync_group"],
+            Help = "Virtual routers of one fate: master together or not at all.",
+        },
+        new Field<FileDraft, TracksDraft>("tracks", TracksTable.Shape, (d, v) => d.Tracks = v)
+        {
+            Elsewhere = ["vrrp_script", "vrrp_track_process", "vrrp_track_file"],
+            Help = "Scripts, files and processes that virtual routers may track.",
+        },
+        new Field<FileDraft, IReadOnlyList<Entry<BfdDraft>>>(
+            "bfd", new MapShape<BfdDraft>(Names.InMessages, BfdTable.Shape, "BFD sessions"), (d, v) => d.Bfd = v)
+        {
+            Elsewhere = ["bfd_instance"],
+            Help = "BFD sessions by name, which find within milliseconds that the other end is gone.",
+        },
+        new Field<FileDraft, PairDraft>("pair", PairTable.Shape, (d, v) => d.Pair = v)
+        {
+            Help = "How directors that have an address see each other, apart from adverts.",
+        },
+        new Field<FileDraft, RestartDraft>("restart", PairTable.Restart, (d, v) => d.Restart = v)
+        {
+            Help = "What a director does that is started again.",
         },
         new Field<FileDraft, IReadOnlyList<Entry<ServiceDraft>>>(
             "services", new MapShape<ServiceDraft>(Names.Service, ServiceTable.Shape, "virtual services"), (d, v) => d.Services = v)

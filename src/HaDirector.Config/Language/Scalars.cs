@@ -15,6 +15,23 @@ internal static class Scalars
         "the name of a network interface, at most 15 characters", "^[^/:\\s]{1,15}$",
         t => t.Length is >= 1 and <= 15 && t is not ("." or "..") && !t.Any(c => c is '/' or ':' || char.IsWhiteSpace(c)));
 
+    /// <summary>Linux: a label must begin with the name of its interface, which is known only later.</summary>
+    public static readonly ScalarShape<string> Label = Text(
+        "a label of at most 15 characters", "^[^/\\s]{1,15}$", t => t.Length is >= 1 and <= 15 && !t.Any(c => c == '/' || char.IsWhiteSpace(c)));
+
+    /// <summary>A file of this host.</summary>
+    public static readonly ScalarShape<string> File = Path(255);
+
+    public static ScalarShape<string> Path(int longest) => Text(
+        $"an absolute path of at most {longest} characters", $"^/[!-~]{{1,{longest - 1}}}$", t => IsPlain(t, 2, longest) && t[0] == '/');
+
+    /// <summary>Something that is not repeated in messages.</summary>
+    public static ScalarShape<string> Secret(int shortest, int longest) => Text(
+        $"{shortest} to {longest} characters without blanks", $"^[!-~]{{{shortest},{longest}}}$", t => IsPlain(t, shortest, longest), secret: true);
+
+    /// <summary>A name that is given elsewhere in the file.</summary>
+    public static ScalarShape<string> Name(NameRule rule) => Text($"a name of {rule.Expected}", rule.Pattern, rule.Allows);
+
     public static ScalarShape<int> Number(int least, int most) => new(
         $"a number from {least} to {most}",
         json =>
@@ -38,13 +55,13 @@ internal static class Scalars
                 json.WriteString("pattern", "^[0-9]*\\.?[0-9]+(us|ms|s|m|h|d)$");
             },
             (string text, out TimeSpan value) =>
-                DurationText.TryParse(text, out value) && value >= from && value <= to
+                DurationText.TryParse(text, out value) && text != "0" && value >= from && value <= to
                 && (unit == default || value.Ticks % unit.Ticks == 0));
 
         static TimeSpan Parse(string text) => DurationText.TryParse(text, out TimeSpan value) ? value : throw new FormatException(text);
     }
 
-    public static ScalarShape<string> Text(string expected, string pattern, Func<string, bool> allows) => new(
+    public static ScalarShape<string> Text(string expected, string pattern, Func<string, bool> allows, bool secret = false) => new(
         expected,
         json =>
         {
@@ -56,12 +73,15 @@ internal static class Scalars
             value = text;
             return allows(text);
         })
-    { TextOnly = true };
+    { TextOnly = true, IsSecret = secret };
 
     /// <summary>Decimal digits, perhaps after '-'; no leading zero, which other readers of YAML take for octal.</summary>
     public static bool TryNumber(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
         && text[0] != '+' && (text.TrimStart('-') is "0" or [not '0', ..]);
+
+    private static bool IsPlain(string text, int shortest, int longest) =>
+        text.Length >= shortest && text.Length <= longest && text.All(c => c is >= '!' and <= '~');
 
     private static bool ParseBoolean(string text, out bool value)
     {

@@ -10,7 +10,7 @@ internal static class AddressNotHeld
     public static void Check(RuleScope scope)
     {
         if (scope.Routers.Count == 0) return;
-        HashSet<IpAddress> held = [.. scope.Routers.SelectMany(r => r.Value.Addresses?.Value ?? []).Select(a => a.Value.Address)];
+        HashSet<IpAddress> held = [.. scope.Routers.SelectMany(r => r.Value.Held).Select(a => a.Value.Address)];
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
             if (service.Value.Address is not { } address || held.Contains(address.Value.Endpoint.Address)) continue;

@@ -15,6 +15,26 @@ internal static class DirectorNames
         {
             Check(scope, router.Value.Interface, "interface", complete: true);
             Check(scope, router.Value.Priority, "priority", complete: true);
+            Check(scope, router.Value.Unicast?.Value.Peers, "peers", complete: true);
+            Check(scope, router.Value.Unicast?.Value.Source, "source", complete: true);
+            foreach (Located<VirtualAddressDraft> address in (router.Value.Addresses?.Value ?? []).Concat(router.Value.Excluded?.Value ?? []))
+                Check(scope, address.Value.Interface, "interface", complete: true);
+            foreach (Located<RouteDraft> route in router.Value.Routes?.Value ?? [])
+            {
+                Check(scope, route.Value.Via, "via", complete: true);
+                Check(scope, route.Value.Interface, "interface", complete: true);
+                Check(scope, route.Value.Source, "source", complete: true);
+            }
+            foreach (Located<RuleDraft> rule in router.Value.Rules?.Value ?? []) Check(scope, rule.Value.Interface, "interface", complete: true);
+            foreach (Located<InterfaceUseDraft> use in router.Value.Track?.Value.Interfaces?.Value ?? []) Check(scope, use.Value.Name, "name", complete: true);
+            foreach (Located<SourceAddressUseDraft> use in router.Value.Track?.Value.SourceAddresses?.Value ?? [])
+                Check(scope, use.Value.Address, "address", complete: true);
+        }
+        foreach (Entry<BfdDraft> session in scope.File.Bfd?.Value ?? [])
+        {
+            Check(scope, session.Value.Peer, "peer", complete: true);
+            Check(scope, session.Value.Local, "local", complete: true);
+            Check(scope, session.Value.Interface, "interface", complete: true);
         }
         Check(scope, scope.File.ConnectionSync?.Value.Interface, "interface", complete: true);
         Check(scope, scope.File.Control?.Value.Metrics, "metrics", complete: false);

@@ -14,7 +14,7 @@ internal static class EqualPriorities
             foreach (string director in scope.Directors)
             {
                 if (router.Value.Priority?.Value.On(director) is not { } priority || first.TryAdd(priority.Value, director)) continue;
-                scope.Findings.Warning(DiagnosticCodes.EqualPriorities, priority.At,
+                scope.Findings.Error(DiagnosticCodes.EqualPriorities, priority.At,
                     $"'{first[priority.Value]}' and '{director}' have the same priority {priority.Value} in virtual router '{router.Name}'",
                     $"give one per director: priority: {{ {first[priority.Value]}: 150, {director}: 100 }}");
                 break;

@@ -9,7 +9,7 @@ internal static class MetricsOnVirtualAddress
     public static void Check(RuleScope scope)
     {
         if (scope.File.Control?.Value.Metrics?.Value is not { } metrics) return;
-        HashSet<IpAddress> held = [.. scope.Routers.SelectMany(r => r.Value.Addresses?.Value ?? []).Select(a => a.Value.Address)];
+        HashSet<IpAddress> held = [.. scope.Routers.SelectMany(r => r.Value.Held).Select(a => a.Value.Address)];
         if (held.Count == 0) return;
         HashSet<Spot> reported = [];
         foreach (string director in scope.Directors)

@@ -5,19 +5,17 @@ using HaDirector.Model;
 
 namespace HaDirector.Config.Rules;
 
-/// <summary>VRRP over IPv6 is not built yet, and a router never mixes families (RFC 9568 section 1.2).</summary>
+/// <summary>Version 2 knows IPv4 only (RFC 3768 section 1).</summary>
 internal static class RouterFamily
 {
     public static void Check(RuleScope scope)
     {
-        foreach (Entry<VirtualRouterDraft> router in scope.Routers)
+        foreach (Entry<VirtualRouterDraft> router in scope.Routers.Where(r => r.Value.IsVersion2))
         {
-            foreach (Located<IpPrefix> address in router.Value.Addresses?.Value ?? [])
+            foreach (Located<IpPrefix> address in router.Value.Advertised.Where(a => !a.Value.Address.IsV4).Take(1))
             {
-                if (address.Value.Address.IsV4) continue;
                 scope.Findings.Error(DiagnosticCodes.RouterFamily, address.At,
-                    $"the IPv6 address {address.Value.Address} cannot be held: this version elects over IPv4 only");
-                break;
+                    $"version 2 cannot carry the IPv6 address {address.Value.Address}", "write version: 3, or put it into a virtual router of its own");
             }
         }
     }

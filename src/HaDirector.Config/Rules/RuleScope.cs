@@ -1,3 +1,4 @@
+using HaDirector.Config.Assembly;
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
 using HaDirector.Config.Yaml;
@@ -8,7 +9,7 @@ namespace HaDirector.Config.Rules;
 internal delegate void Rule(RuleScope scope);
 
 /// <summary>What rules look at.</summary>
-internal sealed record RuleScope(FileDraft File, Findings Findings, string? Director, HostFacts? Facts)
+internal sealed record RuleScope(FileDraft File, Findings Findings, string? Director, HostFacts? Facts, Secrets Secrets)
 {
     /// <summary>The directors' names in the order of the file.</summary>
     public IReadOnlyList<string> Directors { get; } = [.. (File.Directors?.Value ?? []).Select(d => d.Name)];
@@ -28,6 +29,8 @@ internal sealed record RuleScope(FileDraft File, Findings Findings, string? Dire
         ServiceTwice.Check, AddressNotHeld.Check, PortZero.Check, AddressOrMark.Check, OnePacketWithoutUdp.Check,
         CheckTimes.Check, Thresholds.Check, MetricsOnVirtualAddress.Check, MixedFamilies.Check, BodyPatterns.Check,
         ServerPorts.Check, ServerTwice.Check, SchedulerFlags.Check, CheckKinds.Check, CheckPorts.Check, Granularity.Check,
+        VersionLimits.Check, UnicastPeers.Check, OwnerTracked.Check, NamesKnown.Check, StrictProfile.Check, HmacKeys.Check, SyncGroups.Check,
+        BfdSessions.Check, NamesOfInstances.Check, RouteFamilies.Check, Scripts.Check,
         VirtualAddressReach.Check, InterfaceMissing.Check,
     ];
 

@@ -1,5 +1,7 @@
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
+using HaDirector.Config.Yaml;
+using HaDirector.Model;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Config.Rules;
@@ -11,10 +13,21 @@ internal static class TooManyAddresses
     {
         foreach (Entry<VirtualRouterDraft> router in scope.Routers)
         {
-            if (router.Value.Addresses is not { } addresses || addresses.Value.Count <= VirtualRouterSpec.AddressesMax) continue;
-            scope.Findings.Error(DiagnosticCodes.TooManyAddresses, addresses.Value[VirtualRouterSpec.AddressesMax].At,
-                $"virtual router '{router.Name}' has {addresses.Value.Count} addresses; an advert carries {VirtualRouterSpec.AddressesMax}",
-                "divide them among several virtual routers");
+            foreach (IGrouping<IpFamily, Located<IpPrefix>> family in router.Value.Advertised.GroupBy(a => a.Value.Address.Family))
+            {
+                // One more when its link-local address is made up.
+                int made = family.Key == IpFamily.V6 && !family.Any(a => a.Value.Address.IsV6LinkLocal) ? 1 : 0;
+                int most = VirtualRouterSpec.AddressesMax - made;
+                if (family.Count() <= most) continue;
+                scope.Findings.Error(DiagnosticCodes.TooManyAddresses, family.ElementAt(most).At,
+                    $"virtual router '{router.Name}' has {family.Count() + made} addresses; an advert carries {VirtualRouterSpec.AddressesMax}",
+                    "put some of them into excluded_addresses, or divide them among several virtual routers");
+            }
+            if (router.Value.Excluded is { } excluded && excluded.Value.Count > VirtualRouterSpec.ExcludedMax)
+            {
+                scope.Findings.Error(DiagnosticCodes.TooManyAddresses, excluded.Value[VirtualRouterSpec.ExcludedMax].At,
+                    $"virtual router '{router.Name}' has {excluded.Value.Count} excluded addresses; {VirtualRouterSpec.ExcludedMax} are possible");
+            }
         }
     }
 }

@@ -11,14 +11,14 @@ internal static class VirtualAddressReach
     public static void Check(RuleScope scope)
     {
         if (scope.Facts is not { } facts || scope.Here is not { } here) return;
-        HashSet<IpAddress> ours = [.. scope.Routers.SelectMany(r => r.Value.Addresses?.Value ?? []).Select(a => a.Value.Address)];
+        HashSet<IpAddress> ours = [.. scope.Routers.SelectMany(r => r.Value.Held).Select(a => a.Value.Address)];
         foreach (Entry<VirtualRouterDraft> router in scope.Routers)
         {
-            if (router.Value.Interface?.Value.On(here) is not { } written) continue;
-            // A missing interface is a finding of its own.
-            if (facts.Interfaces.FirstOrDefault(i => i.Name == written.Value) is not { } network) continue;
-            foreach (Located<IpPrefix> address in router.Value.Addresses?.Value ?? [])
+            foreach (Located<VirtualAddressDraft> item in router.Value.Addresses?.Value ?? [])
             {
+                if ((item.Value.Interface ?? router.Value.Interface)?.Value.On(here) is not { } written || item.Value.Address is not { } address) continue;
+                // A missing interface is a finding of its own.
+                if (address.Value.Address.IsV6LinkLocal || facts.Interfaces.FirstOrDefault(i => i.Name == written.Value) is not { } network) continue;
                 if (Reaches(network, address.Value.Address, ours)) continue;
                 InterfaceFacts? other = facts.Interfaces.FirstOrDefault(i => Reaches(i, address.Value.Address, ours));
                 scope.Findings.Error(DiagnosticCodes.OutOfReach, address.At,

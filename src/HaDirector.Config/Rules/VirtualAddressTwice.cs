@@ -10,13 +10,15 @@ internal static class VirtualAddressTwice
 {
     public static void Check(RuleScope scope)
     {
-        Dictionary<IpAddress, (string Router, Spot At)> first = [];
+        Dictionary<(IpAddress, string), (string Router, Spot At)> first = [];
         foreach (Entry<VirtualRouterDraft> router in scope.Routers)
         {
-            foreach (Located<IpPrefix> address in router.Value.Addresses?.Value ?? [])
+            foreach (Located<IpPrefix> address in router.Value.Held)
             {
-                if (first.TryAdd(address.Value.Address, (router.Name, address.At))) continue;
-                (string other, Spot at) = first[address.Value.Address];
+                // A link-local address is another one on another interface.
+                string link = address.Value.Address.IsV6LinkLocal && scope.Here is { } here ? router.Value.Interface?.Value.On(here)?.Value ?? "" : "";
+                if (first.TryAdd((address.Value.Address, link), (router.Name, address.At))) continue;
+                (string other, Spot at) = first[(address.Value.Address, link)];
                 scope.Findings.Error(DiagnosticCodes.VirtualAddressTwice, address.At,
                     $"{address.Value.Address} is a virtual address of '{other}' already", $"first in line {at.Line}");
             }

@@ -29,6 +29,6 @@ internal static class ConfigReader
         {
             return ConfigFile.Unreadable(path, e.Message);
         }
-        return ConfigFile.Load(content, path, director);
+        return ConfigFile.Load(content, path, director, secrets: SecretFiles.Read);
     }
 }

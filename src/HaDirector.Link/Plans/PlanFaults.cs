@@ -65,6 +65,8 @@ internal static class PlanFaults
     {
         if (router.Addresses.Count == 0) return "no address";
         if (router.Version == 2 && router.Family != IpFamily.V4) return "version 2 with IPv6";
+        if (router.Version == 3 ? router.AdvertInterval.Value > Centiseconds.Largest : router.AdvertInterval.Value % 100 != 0)
+            return $"interval {router.AdvertInterval.Value} with version {router.Version}";
         HashSet<IpAddress> addresses = [];
         foreach (VirtualAddress address in router.Addresses)
         {

@@ -24,7 +24,7 @@ internal static class RouterFields
         code.Text("interface", router.Interface, 1, InterfaceMax),
         code.Byte("virtual router id", router.VirtualRouterId, least: 1),
         code.Byte("priority", router.Priority, least: 1),
-        new Centiseconds(code.Int("interval", router.AdvertInterval.Value, Centiseconds.Smallest, Centiseconds.Largest)),
+        new Centiseconds(code.Int("interval", router.AdvertInterval.Value, Centiseconds.Smallest, Centiseconds.LargestOfVersion2)),
         code.Flag("preempt", router.Preempt),
         code.Choice("checksum form", router.Checksum),
         code.List("addresses", router.Addresses, VirtualRouterSpec.AddressesMax, default, Address))

@@ -11,7 +11,7 @@ public class FindingsTests
     private static readonly string[] ShownElsewhere =
     [
         DiagnosticCodes.NotText, DiagnosticCodes.Unreadable, DiagnosticCodes.TooManyFindings, DiagnosticCodes.TooManyAddresses,
-        DiagnosticCodes.DirectorNotInFile, DiagnosticCodes.OutOfReach, DiagnosticCodes.InterfaceMissing,
+        DiagnosticCodes.DirectorNotInFile, DiagnosticCodes.OutOfReach, DiagnosticCodes.InterfaceMissing, DiagnosticCodes.SecretFile,
     ];
 
     [Fact]

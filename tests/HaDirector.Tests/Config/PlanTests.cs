@@ -24,7 +24,8 @@ public class PlanTests
         Assert.Equal("lb01", plan.Director);
         Assert.Equal([new("lb01", IpAddress.Parse("192.0.2.11")), new("lb02", IpAddress.Parse("192.0.2.12"))], plan.Directors);
 
-        VirtualRouterSpec router = Assert.Single(plan.VirtualRouters);
+        Assert.Equal(["web", "both", "both/ipv6", "old"], plan.VirtualRouters.Select(r => r.Name));
+        VirtualRouterSpec router = plan.VirtualRouters[0];
         Assert.Equal(("web", "eth0", 51, 150, 4, false, ChecksumForm.Rfc9568),
             (router.Name, router.Interface, router.VirtualRouterId, router.Priority, router.AdvertInterval.Value, router.Preempt, router.Checksum));
         Assert.Equal(["192.0.2.80/24", "192.0.2.81/32"], router.Addresses.Select(a => a.ToString()));

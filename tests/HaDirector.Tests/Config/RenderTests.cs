@@ -11,7 +11,7 @@ public class RenderTests
         LoadResult result = Texts.Load("directors: { lb01: {} }\ncolour: blue\n");
         Assert.Equal(
             """
-            f.yaml:2:1: error HAD1003: unknown key 'colour' in the file (known are directors, virtual_routers, services, connection_sync, ipvs, control)
+            f.yaml:2:1: error HAD1003: unknown key 'colour' in the file (known are directors, virtual_routers, sync_groups, tracks, bfd, pair, restart, services, connection_sync, ipvs, control)
                 2 | colour: blue
                   | ^
 
@@ -57,7 +57,7 @@ public class RenderTests
     [Fact]
     public void A_good_file_is_summed_up_in_one_line_and_ends_with_0()
     {
-        Assert.Equal(new VerbOutput("f.yaml: good for director lb01: 1 virtual router, 3 services, 4 servers\n", 0),
+        Assert.Equal(new VerbOutput("f.yaml: good for director lb01: 4 virtual routers, 3 services, 4 servers\n", 0),
             CheckVerb.Run(Texts.Load(Texts.Whole), "f.yaml", json: false));
     }
 

@@ -31,11 +31,12 @@ internal sealed class RandomPlans(Random random)
     private VirtualRouterSpec Router(string name, byte id, int tracks, BfdSpec[] sessions)
     {
         IpFamily family = Maybe() ? IpFamily.V4 : IpFamily.V6;
+        byte version = (byte)(family == IpFamily.V4 ? random.Next(2, 4) : 3);
         return new VirtualRouterSpec(
-            name, "eth0", id, (byte)random.Next(1, 256), new Centiseconds(random.Next(1, 4096)), Maybe(), Any<ChecksumForm>(),
+            name, "eth0", id, (byte)random.Next(1, 256), new Centiseconds(version == 2 ? random.Next(1, 256) * 100 : random.Next(1, 4096)), Maybe(), Any<ChecksumForm>(),
             [.. Some(9, i => Virtual(i + 1, family)), Virtual(0, family)])
         {
-            Version = (byte)(family == IpFamily.V4 ? random.Next(2, 4) : 3),
+            Version = version,
             Excluded = [.. Some(20, i => Virtual(i + 1000, Maybe() ? IpFamily.V4 : IpFamily.V6))],
             Peers = [.. Some(5, _ => Peer(family))],
             CheckSource = Maybe(),
