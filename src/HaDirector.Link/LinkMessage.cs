@@ -210,6 +210,9 @@ public static class PulseField
 
     /// <summary>1 when memory is locked.</summary>
     public const int MemoryLocked = 6;
+
+    /// <summary>A <see cref="PulseNets"/>.</summary>
+    public const int Nets = 7;
 }
 
 /// <summary>What the eight numbers of a <see cref="LinkMessageKind.RouterStatus"/> are. Counts are since the start of the process.</summary>

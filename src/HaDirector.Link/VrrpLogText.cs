@@ -2,6 +2,7 @@ using System.Globalization;
 using HaDirector.Bfd;
 using HaDirector.Bfd.Wire;
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Presence;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.Link;
@@ -54,6 +55,7 @@ public static class VrrpLogText
             VrrpLogCode.SessionChanged => (Loudness.Notice, $"{((BfdState)message[1]).Label()} → {((BfdState)message[2]).Label()}{Diagnostic((BfdDiagnostic)message[0])}"),
             VrrpLogCode.SessionSendFailed => (Loudness.Error, $"a packet to {message.Address} could not be sent: errno {message[0]}"),
             VrrpLogCode.SessionPacketDropped => (Loudness.Warning, $"dropped {message[1]} BFD packet(s){From(message)}: {Drop((BfdDropReason)message[0])}"),
+            VrrpLogCode.HelloDropped => (Loudness.Warning, $"{message[1]} hello(s){From(message)} not believed: {Hello((HelloDrop)message[0])}"),
             _ => (Loudness.Warning, $"said something this version has no words for (code {message.Code})"),
         };
         string who = (VrrpLogCode)message.Code is VrrpLogCode.SessionChanged or VrrpLogCode.SessionSendFailed ? "BFD session" : "router";
@@ -89,6 +91,7 @@ public static class VrrpLogText
         TransitionReason.PeerLost => "peer_lost",
         TransitionReason.Resumed => "resumed",
         TransitionReason.Yielded => "yielded",
+        TransitionReason.Superseded => "superseded",
         _ => "unknown",
     };
 
@@ -109,6 +112,7 @@ public static class VrrpLogText
         TransitionReason.PeerLost => "BFD says that the master is gone",
         TransitionReason.Resumed => "started again, and nobody took over meanwhile",
         TransitionReason.Yielded => "an address was taken off by somebody else",
+        TransitionReason.Superseded => "another director took over while this one stood still",
         _ => "no reason given",
     };
 
@@ -165,6 +169,16 @@ public static class VrrpLogText
         BfdDropReason.WrongSender => "it means a session with somebody else",
         BfdDropReason.HopLimit => "its TTL or hop limit is too small, so it was forwarded",
         BfdDropReason.Authenticated => "authentication is not spoken here",
+        _ => "of a reason this version has no words for",
+    };
+
+    private static string Hello(HelloDrop drop) => drop switch
+    {
+        HelloDrop.Malformed => "not a hello of a director",
+        HelloDrop.Version => "of a version that is not known here",
+        HelloDrop.Authentication => "signed with another key than ours",
+        HelloDrop.Sender => "its address is none of the directors'",
+        HelloDrop.Replayed => "older than the one before",
         _ => "of a reason this version has no words for",
     };
 

@@ -52,6 +52,9 @@ public enum TransitionReason : byte
 
     /// <summary>Somebody removed an address of ours, and the configuration says to yield then.</summary>
     Yielded,
+
+    /// <summary>Another director took over while this one stood still.</summary>
+    Superseded,
 }
 
 /// <summary>A parsed advert that passed every check of RFC 9568 section 7.1.</summary>

@@ -39,16 +39,26 @@ public sealed partial class VrrpInstance
             // One last advert: after a healed split the winner may not have heard us yet, and would not know that it has to
             // announce the addresses again.
             if (Reason == TransitionReason.MasterDown && now - Since < MasterDownInterval) FalseTakeovers++;
-            if (!IsStrict) TryAnswer(now, actions);
+            if (!IsStrict && !StoodStill(now)) TryAnswer(now, actions);
             Follow(advert, now);
             actions.Add(new(VrrpActionKind.DropAddresses));
             BecomeBackup(TransitionReason.Outranked, now, actions);
+        }
+        else if (!IsStrict && !Spec.IsOwner && StoodStill(now))
+        {
+            // A weaker master that is in its right: it took over while we were silent. Speaking now would make two of us.
+            Follow(advert, now);
+            actions.Add(new(VrrpActionKind.DropAddresses));
+            BecomeBackup(TransitionReason.Superseded, now, actions);
         }
         else
         {
             HearWeaker(now, actions);
         }
     }
+
+    // The last advert is three intervals old or more: every backup had to presume us dead, and our lease is over.
+    private bool StoodStill(Instant now) => now - _deadline >= Spec.AdvertInterval.ToTimeSpan() * 2;
 
     // New in RFC 9568: tell the weaker master at once; version 2 is silent. It announced the addresses as its own while we did not hear
     // each other, so neighbours and bridges must learn the right path again.

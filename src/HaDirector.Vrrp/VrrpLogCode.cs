@@ -62,4 +62,7 @@ public enum VrrpLogCode : byte
 
     /// <summary>A BFD packet was dropped; once per reason and window (number 0 = BfdDropReason, number 1 = count in the window).</summary>
     SessionPacketDropped,
+
+    /// <summary>A hello of a director was not believed; once per reason and window (number 0 = HelloDrop, number 1 = count in the window).</summary>
+    HelloDropped,
 }

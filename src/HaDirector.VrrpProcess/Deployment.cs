@@ -7,6 +7,7 @@ using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
 using HaDirector.VrrpProcess.Bfd;
 using HaDirector.VrrpProcess.Fencing;
+using HaDirector.VrrpProcess.Presence;
 
 namespace HaDirector.VrrpProcess;
 
@@ -28,6 +29,8 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     private bool _inFlightIsPlan; // or the plan in force with a port opened anew
     private RealTimePlan? _waiting;
     private RouteTracker? _routes;
+    private HelloLine? _hellos;
+    private HelloLine? _hellosBefore; // until the loop has taken the set that does without it
     private RealTimePlan? _offered; // the plan of the set in flight
     private bool _portsWanted;
     private Instant _openAt;
@@ -95,6 +98,8 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         _routes?.Dispose();
         foreach (InterfacePort port in _last.Ports) port.Resources?.Dispose();
         foreach (RealTimePart part in _last.Parts) part.Dispose();
+        _hellos?.Dispose();
+        _hellosBefore?.Dispose();
         _route.Dispose();
     }
 
@@ -113,6 +118,8 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
             if (!set.Parts.Contains(part)) part.Dispose();
         }
 
+        _hellosBefore?.Dispose();
+        _hellosBefore = null;
         (_last, AppliedEpoch) = (set, set.Epoch);
         if (_inFlightIsPlan && _offered is { } plan) _fence.Settle(plan, _route);
         return _inFlightIsPlan;
@@ -148,10 +155,12 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     private RealTimePart[] Parts(RealTimePlan plan, List<RouterSlot> slots)
     {
         BfdPart? sessions = BfdPart.Make(_last.Parts.OfType<BfdPart>().FirstOrDefault(), plan.Sessions, slots, loop.World, say);
-        TrackPart tracks = new(plan, [.. slots.Select(slot => slot.Router)], sessions, loop.World, _last.Tracks);
+        RouterRuntime[] routers = [.. slots.Select(slot => slot.Router)];
+        TrackPart tracks = new(plan, routers, sessions, loop.World, _last.Tracks);
+        PresencePart presence = new(plan, LineOf(plan), routers, sessions, loop.World);
         _routes?.Dispose();
         _routes = RouteTracker.IsNeededFor(plan) ? new RouteTracker(plan, tracks.Inbox) : null;
-        return sessions is null ? [tracks] : [sessions, tracks];
+        return sessions is null ? [tracks, presence] : [sessions, tracks, presence];
     }
 
     // Where an address goes that names no interface.
@@ -165,6 +174,13 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         InterfacePort port = Array.Find(_last.Ports, IsIt) ?? new InterfacePort(name, family);
         ports.Add(port);
         return port;
+    }
+
+    private HelloLine? LineOf(RealTimePlan plan)
+    {
+        if (_hellos?.Serves(plan.Peer) == true) return _hellos;
+        _hellosBefore = _hellos;
+        return _hellos = plan.Peer is { } peer ? HelloLine.Open(peer, say) : null;
     }
 
     private RouterRuntime? Find(VirtualRouterSpec spec)

@@ -5,8 +5,10 @@ using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
+using HaDirector.Vrrp.Presence;
 using HaDirector.Vrrp.Wire;
 using HaDirector.VrrpProcess.Bfd;
+using HaDirector.VrrpProcess.Presence;
 
 namespace HaDirector.VrrpProcess;
 
@@ -43,6 +45,8 @@ internal sealed partial class RealTimeLoop
         }
 
         _world.Reporter.Muted = false;
+        (_world.Nets.PeerPresent, _world.Nets.DirectorsSeen) = (false, 0);
+        _world.Nets.TakeHurry();
         _current = RouterSet.Empty;
     }
 
@@ -59,7 +63,11 @@ internal sealed partial class RealTimeLoop
         using TrackPart before = DryTracks([companion, spec], [other, router], sessions, null);
         using TrackPart tracks = DryTracks([companion, spec], [other, router], sessions, before);
 
-        Adopt(new RouterSet(0, [new RouterSlot(router, spec, holders), new RouterSlot(other, companion, holders)], [port], [], [], [sessions, tracks]));
+        PresencePart presence = new(
+            new RealTimePlan(0, [companion, spec]), HelloLine.Pretend(new PeerSpec([DryPeer], default, 1, new byte[PeerSpec.KeyBytes])), [other, router], null, _world);
+
+        Adopt(new RouterSet(0, [new RouterSlot(router, spec, holders), new RouterSlot(other, companion, holders)], [port], [], [], [sessions, tracks, presence]));
+        DryHellos(presence);
         tracks.Inbox.Put(DryScript, new TrackValue(true, true));
         router.WarmAddresses(_world.Now);
         Preempted(router, port, spec);
@@ -98,6 +106,18 @@ internal sealed partial class RealTimeLoop
             Sessions = [sessions.FirstSpec],
         };
         return new TrackPart(plan, routers, sessions, _world, before);
+    }
+
+    // A peer that comes and says it resigned, a stranger, and what nobody can read.
+    private void DryHellos(PresencePart presence)
+    {
+        byte[] packet = new byte[HelloPacket.SizeMax], key = new byte[PeerSpec.KeyBytes];
+        HelloRouter said = new(HelloRouter.Hash("dry-run"), HelloRouter.Hash(DryPeer), DryRouter, IpFamily.V4, VrrpState.Fault, 100, Resigned: true);
+        Hello hello = new(1, (ulong)_world.Now.Nanoseconds, RealTimeWorld.UnixTime.Ticks / TimeSpan.TicksPerSecond);
+        int length = HelloPacket.Write(packet, hello, [said], key);
+        presence.Take(packet.AsSpan(0, length), DryPeer, _world.Now);
+        presence.Take(packet.AsSpan(0, length), DrySource, _world.Now);
+        presence.Take(packet.AsSpan(0, 3), DryPeer, _world.Now);
     }
 
     // Backup, master, advert, repeated announcement, and down again.

@@ -49,6 +49,7 @@ internal sealed partial class RealTimeLoop
         message[PulseField.LinkDrops] = _world.Reporter.Drops;
         message[PulseField.RealTime] = _realTime ? 1 : 0;
         message[PulseField.MemoryLocked] = _memoryLocked ? 1 : 0;
+        message[PulseField.Nets] = _world.Nets.Word;
         _world.Reporter.Send();
         _latenessMax = 0;
 

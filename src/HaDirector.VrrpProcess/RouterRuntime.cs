@@ -147,6 +147,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
                     break;
                 case VrrpActionKind.Entered:
                     if (action.To == VrrpState.Master) _becameMaster++;
+                    if (action.From == VrrpState.Master) NoteResigned(now);
                     Log(VrrpLogCode.StateChanged, (long)action.Reason, (long)action.From, Instance.MasterHeard.Sender);
                     break;
             }

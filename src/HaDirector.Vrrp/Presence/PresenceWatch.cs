@@ -45,6 +45,9 @@ public sealed class PresenceWatch(IReadOnlyList<IpAddress> directors, ulong sess
     /// <summary>Whether a director is present.</summary>
     public bool IsPresent(int director, Instant now) => _until[director] > now;
 
+    /// <summary>Whether the director of an address is present.</summary>
+    public bool IsPresent(IpAddress source, Instant now) => IndexOf(source) is >= 0 and int director && IsPresent(director, now);
+
     /// <summary>Whether any director is present.</summary>
     public bool AnyPresent(Instant now)
     {

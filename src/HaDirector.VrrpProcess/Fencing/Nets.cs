@@ -1,3 +1,4 @@
+using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
 using HaDirector.Vrrp;
@@ -13,6 +14,7 @@ internal sealed class Nets(WakeEvent news)
 {
     private bool _fenced, _fenceMissing, _peerPresent;
     private int _changes;
+    private bool _hurry;
 
     /// <summary>Whether the kernel's fence is in force.</summary>
     public bool Fenced
@@ -35,6 +37,12 @@ internal sealed class Nets(WakeEvent news)
         set => Set(ref _peerPresent, value);
     }
 
+    /// <summary>Which of the other directors say hello, a bit for each in the order of the plan. The real-time thread's alone.</summary>
+    public uint DirectorsSeen { get; set; }
+
+    /// <summary>All of it in the number of a pulse (<see cref="PulseNets"/>).</summary>
+    public long Word => new PulseNets(Fenced, FenceMissing, PeerPresent, DirectorsSeen).Word;
+
     /// <summary>Grows with each change.</summary>
     public int Changes => Volatile.Read(ref _changes);
 
@@ -43,6 +51,17 @@ internal sealed class Nets(WakeEvent news)
         Fenced || spec.Fence == FencePolicy.Never || (spec.Fence == FencePolicy.Auto && !PeerPresent)
             ? VirtualAddresses.Forever
             : VirtualAddresses.LifetimeSeconds;
+
+    /// <summary>Something happened that the other directors should hear of at once. The real-time thread's alone.</summary>
+    public void Hurry() => _hurry = true;
+
+    /// <summary>Whether something happened that they should hear of at once. Reading it forgets it.</summary>
+    public bool TakeHurry()
+    {
+        bool hurry = _hurry;
+        _hurry = false;
+        return hurry;
+    }
 
     /// <summary>Lets the supervisor look at the roles.</summary>
     public void RoleChanged() => news.Set();

@@ -47,6 +47,17 @@ public class MasterTests
         Assert.Equal(VrrpState.Master, rig.Instance.State);
     }
 
+    [Theory]
+    [InlineData(1999, "advert 100, announce")]
+    [InlineData(2000, "drop, Master to Backup (Superseded)")]
+    public void Who_stood_still_for_three_intervals_does_not_speak_up_against_the_weaker_master_that_took_over(int late, string expected)
+    {
+        Rig rig = Rig.Master();
+        rig.Pass(1000 + late);
+
+        Assert.Equal(expected, rig.Hear(90, Rig.Smaller));
+    }
+
     [Theory, Trait("row", "SM-12"), Trait("row", "SM-16")]
     [InlineData(true)]
     [InlineData(false)]

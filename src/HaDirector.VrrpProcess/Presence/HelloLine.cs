@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using HaDirector.Linux;
+using HaDirector.Linux.Presence;
+using HaDirector.Model;
+using HaDirector.Vrrp;
+using HaDirector.Vrrp.Presence;
+
+namespace HaDirector.VrrpProcess.Presence;
+
+/// <summary>The line to the other directors: sockets, who was heard, and how far we have counted. Goes on from plan to plan while the peers are the same.</summary>
+internal sealed class HelloLine : IDisposable
+{
+    private readonly HelloSocket[] _sockets;
+
+    private HelloLine(PeerSpec spec, HelloSocket[] sockets)
+    {
+        (Spec, _sockets) = (spec, sockets);
+        Watch = new PresenceWatch(spec.Directors, Session);
+    }
+
+    public PeerSpec Spec { get; }
+
+    /// <summary>Which life of this process this is, for whoever hears it.</summary>
+    public ulong Session { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+
+    public ulong Counter { get; private set; }
+
+    public PresenceWatch Watch { get; }
+
+    public int Descriptors => _sockets.Length;
+
+    /// <summary>Opens a socket for each family of directors; what cannot be opened is said and left out.</summary>
+    public static HelloLine Open(PeerSpec spec, Action<string> say)
+    {
+        List<HelloSocket> sockets = [];
+        foreach (IpFamily family in spec.Directors.Select(director => director.Family).Distinct())
+        {
+            try
+            {
+                sockets.Add(HelloSocket.Open(family, spec.Local.Family == family ? spec.Local : default, spec.Port));
+            }
+            catch (IOException refused)
+            {
+                say($"other directors cannot be seen, so this one counts as alone: {refused.Message}");
+            }
+        }
+
+        return new HelloLine(spec, [.. sockets]);
+    }
+
+    /// <summary>A line that reaches nobody, for the dry run.</summary>
+    public static HelloLine Pretend(PeerSpec spec) => new(spec, [HelloSocket.Closed]);
+
+    /// <summary>Whether the plan wants the same line.</summary>
+    public bool Serves(PeerSpec? other) =>
+        other is not null && Spec.Port == other.Port && Spec.Local == other.Local && Spec.Directors.SequenceEqual(other.Directors)
+        && Spec.Key.Span.SequenceEqual(other.Key.Span);
+
+    public void Listen(Span<PollEntry> entries)
+    {
+        for (int i = 0; i < _sockets.Length; i++) entries[i] = new PollEntry { Descriptor = _sockets[i].Number, Wanted = PollEntry.Readable };
+    }
+
+    /// <summary>The head of the next hello.</summary>
+    public Hello Next(TimeSpan unixTime) => new(Session, ++Counter, unixTime.Ticks / TimeSpan.TicksPerSecond);
+
+    /// <summary>Sends to every director; who is not reached now is reached in a second.</summary>
+    public void SendToAll(ReadOnlySpan<byte> packet)
+    {
+        for (int i = 0; i < Spec.Directors.Count; i++)
+        {
+            foreach (HelloSocket socket in _sockets)
+            {
+                if (socket.Family == Spec.Directors[i].Family) _ = socket.Send(packet, Spec.Directors[i], Spec.Port);
+            }
+        }
+    }
+
+    /// <summary>Takes the next packet.</summary>
+    /// <returns>Its length; -1 when there is none now.</returns>
+    public int Receive(Span<byte> packet, out IpAddress source)
+    {
+        source = default;
+        foreach (HelloSocket socket in _sockets)
+        {
+            int length = socket.Receive(packet, out source);
+            if (length >= 0) return length;
+        }
+
+        return -1;
+    }
+
+    public void Dispose()
+    {
+        foreach (HelloSocket socket in _sockets) socket.Dispose();
+    }
+}
