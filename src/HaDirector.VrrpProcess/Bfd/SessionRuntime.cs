@@ -60,11 +60,9 @@ internal sealed class SessionRuntime(BfdSpec spec, uint discriminator, DatagramS
     public bool Judge(Instant now)
     {
         if (now < Session.NextDeadline) return false;
-        BfdActions actions = Session.Judge(now);
-        Do(actions, now);
-        bool lost = (actions & BfdActions.Changed) != 0 && Session.Before == BfdState.Up && Session.Diagnostic == BfdDiagnostic.DetectionTimeExpired;
-        if (lost) _lost++;
-        return lost;
+        long before = _lost;
+        Do(Session.Judge(now), now);
+        return _lost > before;
     }
 
     /// <summary>Goes on under the spec of a new plan, or begins.</summary>
@@ -110,6 +108,7 @@ internal sealed class SessionRuntime(BfdSpec spec, uint discriminator, DatagramS
         if ((actions & BfdActions.Send) != 0) Send(now);
         if ((actions & BfdActions.Changed) == 0) return;
         if (Session.State == BfdState.Up) _cameUp++;
+        if (Session.Before == BfdState.Up && Session.Diagnostic == BfdDiagnostic.DetectionTimeExpired) _lost++;
         LinkMessage message = Begin(LinkMessageKind.Log);
         message.Code = (byte)VrrpLogCode.SessionChanged;
         message.At = now;
