@@ -94,7 +94,7 @@ public enum VrrpEventKind : byte
     /// <summary>Nothing faults the router any more, as far as tracks and group are concerned.</summary>
     TrackUp,
 
-    /// <summary>The sync group asks a master to be backup: it resigns, and does not preempt until it was master again.</summary>
+    /// <summary>The sync group asks a master to be backup: it resigns.</summary>
     GroupDemoted,
 
     /// <summary>The sync group asks a backup to be master, whoever is; ignored during the startup delay.</summary>

@@ -18,6 +18,7 @@ public sealed partial class VrrpInstance
     private void BecomeMaster(TransitionReason why, Instant now, VrrpActions actions)
     {
         MasterHeard = default;
+        _masterInterval = Spec.AdvertInterval;
         _standsBack = false;
         _atOldPace = 0;
         actions.Add(new(VrrpActionKind.TakeAddresses));

@@ -49,7 +49,37 @@ public sealed class ReloadTests : IDisposable
         AssertUndisturbed(master, backup);
     }
 
+    /// <summary>Each of these ends keepalived, empties it, or is applied with defaults.</summary>
+    [RootFact]
+    public void A_reload_without_a_file_or_with_one_that_is_empty_or_broken_leaves_everything_as_it_is()
+    {
+        _hosts.Configure();
+        (RunningDirector master, RunningDirector backup) = _hosts.StartBoth();
+        string good = File.ReadAllText(_hosts.ConfigPath);
+        Func<string>[] spoilt =
+        [
+            () => "",
+            () => good.Replace("virtual_router_id:", "virtual_ruoter_id:", StringComparison.Ordinal),
+            () => Lines(good, without: "virtual_router_id:"),
+            () => good.Replace("}", "", StringComparison.Ordinal),
+            () => good + "\n" + good,
+        ];
+
+        foreach (string? text in spoilt.Select(spoil => spoil()).Append(null))
+        {
+            long refused = master.Status()!.Reloads.Refused;
+            if (text is null) File.Delete(_hosts.ConfigPath);
+            else File.WriteAllText(_hosts.ConfigPath, text);
+            RunningDirector.Signal(master.VrrpProcess, "HUP");
+            Wait.Until(() => master.Status()?.Reloads.Refused == refused + 1, $"the refusal of '{text}'", () => master.Log);
+            AssertUndisturbed(master, backup);
+        }
+    }
+
     public void Dispose() => _hosts.Dispose();
+
+    private static string Lines(string text, string without) =>
+        string.Join('\n', text.Split('\n').Where(line => !line.Contains(without, StringComparison.Ordinal)));
 
     private void Reload(RunningDirector master, RunningDirector backup, string addresses)
     {

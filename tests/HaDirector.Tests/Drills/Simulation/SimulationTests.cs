@@ -1,5 +1,4 @@
 using HaDirector.Drills.Simulation;
-using HaDirector.Drills.Simulation.Judging;
 using HaDirector.Vrrp;
 using Xunit.Abstractions;
 

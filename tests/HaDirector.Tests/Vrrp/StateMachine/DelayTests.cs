@@ -1,4 +1,3 @@
-using HaDirector.Model;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Tests.Vrrp.StateMachine;

@@ -101,7 +101,7 @@ public class PriorityTests
         Assert.Equal(expected, rig.Instance.Priority);
     }
 
-    [Fact, Trait("defect", "keepalived-6.10(2)")]
+    [Fact]
     public void A_reload_without_a_change_changes_nothing()
     {
         foreach (Rig rig in new[] { Rig.Backup(), Rig.Master() })

@@ -8,20 +8,35 @@ public class StandBackTests
     [Theory]
     [InlineData(VrrpEventKind.GroupDemoted, "GroupDemoted")]
     [InlineData(VrrpEventKind.Yield, "Yielded")]
-    public void It_resigns_and_follows_whoever_takes_over(VrrpEventKind why, string reason)
+    public void It_resigns(VrrpEventKind why, string reason)
     {
         Rig rig = Rig.Master(priority: 200);
         Assert.Equal($"advert 0, drop, Master to Backup ({reason})", rig.Do(why));
         Assert.Equal(3218.75, rig.Wait);
+    }
 
-        // Of lower priority, and yet not preempted.
+    [Fact]
+    public void Who_yielded_follows_whoever_takes_over_also_of_lower_priority()
+    {
+        Rig rig = Rig.Master(priority: 200);
+        rig.Do(VrrpEventKind.Yield);
+        for (int i = 0; i < 3; i++)
+        {
+            rig.Pass(1000);
+            rig.Hear(100);
+            Assert.Equal(3218.75, rig.Wait);
+            Assert.Equal("", rig.Adopt(Rig.Spec(200)));
+        }
+    }
+
+    [Fact]
+    public void Who_was_demoted_by_its_group_preempts_as_ever()
+    {
+        Rig rig = Rig.Master(priority: 200);
+        rig.Do(VrrpEventKind.GroupDemoted);
         rig.Pass(1000);
         rig.Hear(100);
-        Assert.Equal(3218.75, rig.Wait);
-        Assert.Equal("", rig.Adopt(Rig.Spec(200)));
-        rig.Pass(1000);
-        rig.Hear(100);
-        Assert.Equal(3218.75, rig.Wait);
+        Assert.Equal(2218.75, rig.Wait);
     }
 
     [Fact]
@@ -60,5 +75,17 @@ public class StandBackTests
         rig.Unusable();
         Assert.Equal("", rig.Do(VrrpEventKind.GroupPromoted));
         Assert.Equal("", new Rig().Do(VrrpEventKind.GroupPromoted));
+    }
+
+    [Fact]
+    public void A_master_has_forgotten_the_interval_of_the_one_before()
+    {
+        Rig rig = Rig.Backup();
+        rig.Hear(200, centiseconds: 4000);
+        Assert.Equal("take, advert 100, announce, Backup to Master (MasterDown)", rig.Expire());
+        Assert.Equal(1000, rig.Wait);
+        Assert.Equal(3609.375, rig.Instance.MasterDownInterval.TotalMilliseconds);
+        rig.Do(VrrpEventKind.Yield);
+        Assert.Equal(3609.375, rig.Wait);
     }
 }

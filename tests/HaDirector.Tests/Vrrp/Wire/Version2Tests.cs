@@ -126,6 +126,14 @@ public class Version2Tests
         Assert.Equal(DropReason.Version, sent.With(0, 0x21).Mend().At(Rig.Spec(addresses: "fe80::100/64")));
     }
 
+    [Fact, Trait("row", "SE-02")]
+    public void A_password_means_nothing_in_version_3()
+    {
+        VirtualRouterSpec spec = Rig.Spec(150);
+        Assert.Equal(Sent.By(spec, Peer).Hex, Sent.By(spec with { Password = "secret" }, Peer).Hex);
+        Assert.Equal(DropReason.None, Sent.By(spec, Peer).At(Rig.Spec(100) with { Password = "secret" }));
+    }
+
     private static Span<byte> Zeroed(Sent sent)
     {
         sent.Message[6] = sent.Message[7] = 0;
