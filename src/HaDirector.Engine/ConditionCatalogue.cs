@@ -48,12 +48,16 @@ public static class ConditionCatalogue
     /// <summary>Not every server was checked yet, so no address is taken from another director.</summary>
     public const string NotReady = "not-ready";
 
+    /// <summary>A tracked script cannot be run.</summary>
+    public const string TrackCannotRun = "track-cannot-run";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         IpvsMissing, IpvsRefused, IpvsDrift, ReloadRefused, LastGoodConfig, LastGoodUnwritable, RouterFault, RealTimeRefused,
         MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
         NotReady,
+        TrackCannotRun,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -75,6 +79,7 @@ public static class ConditionCatalogue
         MetricsUnavailable => "Choose an address of this host and a free port for control.metrics. The control socket serves /metrics all the same.",
         ControlUnavailable => "Look at the rights of the directory; hadirector status and the socket's metrics do not work until the next start.",
         NotReady => "Wait: it ends with the first result of every check, after 10 s at the latest. If no other director is master, the addresses are taken anyway.",
+        TrackCannotRun => "Mend the path, the rights, the owner or the user of the script. Until then it counts against every router that tracks it.",
         _ => "",
     };
 

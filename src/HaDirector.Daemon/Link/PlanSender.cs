@@ -1,10 +1,11 @@
 using HaDirector.Link;
 using HaDirector.Link.Plans;
 using HaDirector.Linux;
+using HaDirector.Vrrp.Tracking;
 
 namespace HaDirector.Daemon.Link;
 
-/// <summary>Says things to the VRRP process: whole plans, and that we are alive.</summary>
+/// <summary>Says things to the VRRP process: whole plans, what was seen of tracked objects, and that we are alive.</summary>
 internal sealed class PlanSender(SequencedPacketSocket link)
 {
     private const int NoRoom = 11; // EAGAIN
@@ -29,6 +30,24 @@ internal sealed class PlanSender(SequencedPacketSocket link)
                 if (!SendPatiently(ref waits)) return 0;
             }
             return epoch;
+        }
+    }
+
+    /// <summary>Says what was seen of tracked objects of the plan <paramref name="epoch"/>. Never waits for room: it is said again soon.</summary>
+    public void SendTracks(uint epoch, IEnumerable<(int Track, TrackValue Value)> values)
+    {
+        lock (_gate)
+        {
+            LinkMessage message = new(_bytes);
+            foreach ((int track, TrackValue value) in values)
+            {
+                message.Clear();
+                message.Kind = LinkMessageKind.TrackValue;
+                message.Epoch = epoch;
+                message.Index = (uint)track;
+                message.Track = value;
+                if (link.Send(_bytes) != 0) return;
+            }
         }
     }
 

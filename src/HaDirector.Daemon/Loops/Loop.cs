@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HaDirector.Linux;
 using HaDirector.Model;
 
@@ -10,6 +11,7 @@ namespace HaDirector.Daemon.Loops;
 internal abstract class Loop(string name, Action<string, Exception> failed) : IDisposable
 {
     private readonly WakeEvent _wake = new();
+    private readonly List<PollEntry> _entries = [];
     private readonly ManualResetEventSlim _ended = new();
     private volatile bool _stopping;
     private Thread? _thread;
@@ -41,6 +43,11 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
     /// <returns>When to turn again if no input comes before.</returns>
     protected abstract Instant Turn(Instant now);
 
+    /// <summary>Adds the descriptors that are inputs besides <see cref="Wake"/>.</summary>
+    protected virtual void Listen(List<PollEntry> entries)
+    {
+    }
+
     /// <summary>What is done once, after the last turn.</summary>
     protected virtual void Finish()
     {
@@ -71,8 +78,10 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
     {
         if (_stopping) return;
         long nanoseconds = until == Instant.Never ? -1 : Math.Max(0, until.Nanoseconds - Clock.Now.Nanoseconds);
-        PollEntry entry = new() { Descriptor = _wake.Number, Wanted = PollEntry.Readable };
-        Poll.Wait(new Span<PollEntry>(ref entry), nanoseconds);
+        _entries.Clear();
+        _entries.Add(new PollEntry { Descriptor = _wake.Number, Wanted = PollEntry.Readable });
+        Listen(_entries);
+        Poll.Wait(CollectionsMarshal.AsSpan(_entries), nanoseconds);
     }
 
     /// <inheritdoc/>

@@ -56,6 +56,20 @@ internal sealed class ServiceLoop : Loop
     /// <summary>Called on this loop's thread when it settles.</summary>
     public Action? Settled { get; set; }
 
+    /// <summary>Called on this loop's thread when a verdict or the plan changed.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>Whether so many servers of a service are up; null while those not checked yet decide it.</summary>
+    public bool? HasServersUp(string service, int minimum)
+    {
+        lock (_gate)
+        {
+            ServerState[] servers = [.. _machine.States().Where(server => server.Service == service)];
+            if (servers.Count(server => server.Verdict == Verdict.Up) >= minimum) return true;
+            return servers.Count(server => server.Verdict != Verdict.Down) >= minimum ? null : false;
+        }
+    }
+
     /// <summary>How everything stands.</summary>
     public ServiceView View()
     {
@@ -71,10 +85,15 @@ internal sealed class ServiceLoop : Loop
     /// <inheritdoc/>
     protected override Instant Turn(Instant now)
     {
+        bool changed = false;
+        bool adopted = false;
         lock (_gate)
         {
-            if (_plans.Take() is { } plan) Adopt(plan, now);
-            bool changed = false;
+            if (_plans.Take() is { } plan)
+            {
+                Adopt(plan, now);
+                adopted = true;
+            }
             while (_results.TryDequeue(out (CheckTicket Ticket, ProbeResult Result) done))
             {
                 if (_board.Record(done.Ticket, done.Result, Clock.Now) is not { } verdict) continue;
@@ -88,6 +107,7 @@ internal sealed class ServiceLoop : Loop
             }
             _board.TakeDue(Clock.Now, _due);
         }
+        if (changed || adopted) Changed?.Invoke();
         foreach (CheckTicket ticket in _due) _ = Probe(ticket);
         _due.Clear();
         if (!_settled) Settle();

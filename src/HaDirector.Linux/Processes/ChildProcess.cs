@@ -56,6 +56,9 @@ public sealed unsafe class ChildProcess : IDisposable
     /// <summary>Sends a signal; a process that has ended is not an error.</summary>
     public void Signal(int signal) => _ = Libc.Kill(Id, signal);
 
+    /// <summary>Sends a signal to the process and to all that it started and that stayed in its group.</summary>
+    public void SignalGroup(int signal) => _ = Libc.Kill(-Id, signal);
+
     /// <summary>Collects the process if it has ended.</summary>
     /// <param name="exitCode">Its exit code; 128 and the signal's number when a signal ended it.</param>
     public bool TryCollect(out int exitCode)

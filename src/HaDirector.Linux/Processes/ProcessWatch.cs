@@ -13,6 +13,16 @@ public sealed class ProcessWatch : IDisposable
     /// <summary>Descriptor that becomes readable when the process ends.</summary>
     public int EndDescriptor => _pidFd.Number;
 
+    /// <summary>Whether it has ended. Does not wait.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            PollEntry entry = new() { Descriptor = EndDescriptor, Wanted = PollEntry.Readable };
+            return Poll.Wait(new Span<PollEntry>(ref entry), 0) > 0;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _pidFd.Dispose();
 }
