@@ -21,8 +21,11 @@ public sealed record RouterReport
     /// <summary>Why this state was entered: "master_down", "outranked", ...; empty when not known.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Own priority.</summary>
+    /// <summary>Configured priority.</summary>
     public required int Priority { get; init; }
+
+    /// <summary>The priority in use: the configured one, moved by what is tracked and by the sync group.</summary>
+    public int EffectivePriority { get; init; }
 
     /// <summary>Whether it takes over from a master of lower priority.</summary>
     public required bool Preempt { get; init; }

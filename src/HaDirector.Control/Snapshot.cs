@@ -37,6 +37,9 @@ public sealed record Snapshot
     /// <summary>Virtual routers in the order of the configuration.</summary>
     public IReadOnlyList<RouterReport> Routers { get; init; } = [];
 
+    /// <summary>Tracked objects in the order of the configuration.</summary>
+    public IReadOnlyList<TrackReport> Tracks { get; init; } = [];
+
     /// <summary>Virtual services in the order of the configuration.</summary>
     public IReadOnlyList<ServiceReport> Services { get; init; } = [];
 

@@ -4,6 +4,7 @@ using HaDirector.Daemon.Api;
 using HaDirector.Daemon.Configuration;
 using HaDirector.Daemon.Link;
 using HaDirector.Daemon.Loops;
+using HaDirector.Daemon.Tracks;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
 using HaDirector.Linux;
@@ -11,6 +12,7 @@ using HaDirector.Linux.Processes;
 using HaDirector.Model;
 using HaDirector.Probes;
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Tracking;
 using HaDirector.Link;
 using Serilog.Core;
 using Serilog.Events;
@@ -40,6 +42,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     private readonly LastResort _lastResort;
     private readonly IpvsLoop _ipvs;
     private readonly ConnectionSyncLoop _sync;
+    private readonly TrackLoop _tracks;
     private readonly BlockingCollection<Happening> _happenings = new(64);
     private volatile Plan? _plan; // the one in force; the watch thread reads it in the last resort
     private DirectorState? _state;
@@ -57,6 +60,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         _lastResort = new LastResort(_vrrpProcess, _vrrp, log);
         _ipvs = new IpvsLoop(options.RunDirectory, _conditions, log, LoopFailed);
         _sync = new ConnectionSyncLoop(_conditions, log, LoopFailed);
+        _tracks = new TrackLoop(_sender, _conditions, log, LoopFailed);
     }
 
     private string Name => _options.Director ?? Environment.MachineName;
@@ -94,10 +98,13 @@ internal sealed class Director : IVrrpListener, IDisposable
             Services = services,
             Ipvs = _ipvs,
             ConnectionSync = _sync,
+            Tracks = _tracks,
             KernelTable = table,
             StallLimit = () => _watch.Limit,
         };
         services.Settled = _ipvs.Wake;
+        services.Changed = _tracks.Wake;
+        _tracks.HasServersUp = services.HasServersUp;
         _ipvs.IsSettled = () => services.IsSettled;
         _ipvs.Ready = () =>
         {
@@ -106,6 +113,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         };
         _sync.Follow(plan);
         PublishRoles();
+        _tracks.Start();
         _ipvs.Start();
         services.Start();
         _sync.Start();
@@ -161,12 +169,14 @@ internal sealed class Director : IVrrpListener, IDisposable
     {
         _ipvs.Dispose();
         _sync.Dispose();
+        _tracks.Dispose();
         _happenings.Dispose();
     }
 
     private void Stop(ServiceLoop services)
     {
         _log.Information("stopping");
+        _tracks.Stop(TimeSpan.FromMilliseconds(200));
         services.Stop(TimeSpan.FromMilliseconds(200)); // first, or a last verdict would bring back what is removed next
         // Both at once: together they have as long as the unit's stop can afford.
         _ = Task.Run(() => _sync.Stop(TimeSpan.FromSeconds(1)));
@@ -240,7 +250,9 @@ internal sealed class Director : IVrrpListener, IDisposable
 
     private void Send(Plan plan)
     {
-        if (_sender.Send(RealTimePlans.From(plan, _ready)) == 0) _log.Error("the plan could not be handed to the VRRP process");
+        uint epoch = _sender.Send(RealTimePlans.From(plan, _ready));
+        if (epoch == 0) _log.Error("the plan could not be handed to the VRRP process");
+        else _tracks.Follow(plan, epoch);
     }
 
     private void Keep(byte[] content)
@@ -291,7 +303,21 @@ internal sealed class Director : IVrrpListener, IDisposable
         PublishRoles();
     }
 
-    void IVrrpListener.PlanApplied(uint epoch) => _log.Information("plan {Epoch} is in force", epoch);
+    void IVrrpListener.PlanApplied(uint epoch)
+    {
+        _log.Information("plan {Epoch} is in force", epoch);
+        _tracks.SayAll();
+    }
+
+    // What the director process looks at itself is said where it is seen, with the reason.
+    void IVrrpListener.TrackChanged(int track, TrackValue? before, TrackValue now)
+    {
+        if (_plan is not { } plan || track >= plan.Tracks.Count || !(plan.Tracks[track].IsLocal || now.Failed)) return;
+        if (before is { } known ? known.Is(now) : !now.Known || now.Up) return;
+        _log.Write(
+            now.Up ? LogEventLevel.Information : LogEventLevel.Warning,
+            "track {Name} is {Value}", plan.Tracks[track].Name, TrackWords.Of(plan.Tracks[track], now));
+    }
 
     void IVrrpListener.Said(in LinkMessage message)
     {

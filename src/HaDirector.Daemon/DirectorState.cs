@@ -22,6 +22,8 @@ internal sealed class DirectorState
 
     public required ConnectionSyncLoop ConnectionSync { get; init; }
 
+    public required TrackLoop Tracks { get; init; }
+
     public required KernelTableReader KernelTable { get; init; }
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;

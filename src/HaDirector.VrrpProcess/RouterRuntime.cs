@@ -226,7 +226,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         message.Name = spec.Name;
         message.Interface = spec.Interface;
         message.VirtualRouterId = spec.VirtualRouterId;
-        message.Priority = spec.Priority;
+        message.Priority = Instance.Priority;
         message.State = Instance.State;
         message.Index = Index;
         message.At = world.Now;

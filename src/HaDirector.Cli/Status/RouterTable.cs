@@ -17,7 +17,7 @@ internal static class RouterTable
                 $"[{Colour(router.State)}]{router.State}[/]",
                 router.Since is { } since ? StatusText.Span(status.At - since) : "-",
                 router.Reason.Length == 0 ? "-" : router.Reason.Replace('_', ' '),
-                $"{router.Priority}",
+                router.EffectivePriority == router.Priority || router.EffectivePriority == 0 ? $"{router.Priority}" : $"{router.EffectivePriority} (of {router.Priority})",
                 $"{router.AdvertIntervalMs}ms",
                 Markup.Escape(Master(router)),
                 $"{router.MasterDownMs:F0}ms",

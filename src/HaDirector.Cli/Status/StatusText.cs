@@ -28,6 +28,7 @@ internal static class StatusText
         Head(console, status);
         Conditions(console, status.Conditions);
         RouterTable.Write(console, status, terminal);
+        TrackTable.Write(console, status, terminal);
         ServiceTable.Write(console, status, terminal);
         Foot(console, status);
         // Cells are padded to their columns; nobody wants the padding at the end of a line.

@@ -19,6 +19,7 @@ public static class MetricsText
         Director(metrics, snapshot);
         if (snapshot.VrrpProcess is { } vrrp) VrrpProcess(metrics, vrrp);
         RouterMetrics.Write(metrics, snapshot.Routers);
+        TrackMetrics.Write(metrics, snapshot.Tracks);
         ServiceMetrics.Write(metrics, snapshot.Services, ServersMax);
         Ipvs(metrics, snapshot.Ipvs);
         if (snapshot.ConnectionSync is { } sync) ConnectionSync(metrics, sync);

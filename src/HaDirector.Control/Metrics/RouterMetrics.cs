@@ -14,8 +14,10 @@ internal static class RouterMetrics
         metrics.Gauge("hadirector_router_state_since_seconds", "When this state was entered, in Unix time.");
         foreach (RouterReport router in routers)
             if (router.Since is { } since) metrics.Sample(since.ToUnixTimeMilliseconds() / 1000.0, ("router", router.Name));
-        metrics.Gauge("hadirector_router_priority", "Own priority.");
+        metrics.Gauge("hadirector_router_priority", "Configured priority.");
         foreach (RouterReport router in routers) metrics.Sample(router.Priority, ("router", router.Name));
+        metrics.Gauge("hadirector_router_effective_priority", "The priority in use: the configured one, moved by what is tracked and by the sync group.");
+        foreach (RouterReport router in routers) metrics.Sample(router.EffectivePriority, ("router", router.Name));
         metrics.Gauge("hadirector_router_holds_addresses", "1 while the virtual addresses are on the interface.");
         foreach (RouterReport router in routers) metrics.Sample(router.HoldsAddresses, ("router", router.Name));
 

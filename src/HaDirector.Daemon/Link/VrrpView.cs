@@ -1,4 +1,5 @@
 using HaDirector.Vrrp;
+using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.Daemon.Link;
@@ -9,6 +10,8 @@ internal sealed class VrrpView
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RouterStatus> _routers = [];
     private readonly SortedDictionary<string, long> _dropped = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, TrackValue> _tracks = [];
+    private uint _tracksEpoch;
     private PulseNumbers? _pulse;
     private long _epoch;
 
@@ -40,6 +43,25 @@ internal sealed class VrrpView
     public RouterStatus? Router(string name)
     {
         lock (_gate) return _routers.GetValueOrDefault(name);
+    }
+
+    /// <summary>What counts for the tracked object at a position of the plan.</summary>
+    public TrackValue Track(int track)
+    {
+        lock (_gate) return _tracks.GetValueOrDefault(track);
+    }
+
+    /// <summary>Takes the value of a tracked object of the plan <paramref name="epoch"/>; the value before it, or null.</summary>
+    public TrackValue? Heard(uint epoch, int track, TrackValue value)
+    {
+        lock (_gate)
+        {
+            if (epoch != _tracksEpoch) _tracks.Clear();
+            _tracksEpoch = epoch;
+            TrackValue? before = _tracks.TryGetValue(track, out TrackValue old) ? old : null;
+            _tracks[track] = value;
+            return before;
+        }
     }
 
     /// <summary>Takes a pulse.</summary>

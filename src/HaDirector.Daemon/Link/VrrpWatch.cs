@@ -3,6 +3,7 @@ using HaDirector.Linux;
 using HaDirector.Linux.Processes;
 using HaDirector.Model;
 using HaDirector.Link;
+using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.Daemon.Link;
@@ -15,6 +16,9 @@ internal interface IVrrpListener
 
     /// <summary>A plan is in force.</summary>
     void PlanApplied(uint epoch);
+
+    /// <summary>What counts for a tracked object of the plan in force; before is null when nothing was said of it yet.</summary>
+    void TrackChanged(int track, TrackValue? before, TrackValue now);
 
     /// <summary>The VRRP process has something for the log.</summary>
     void Said(in LinkMessage message);
@@ -99,6 +103,10 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
             case LinkMessageKind.RouterStatus:
                 RouterStatus status = RouterStatus.From(message);
                 listener.RouterChanged(view.Heard(status), status);
+                break;
+            case LinkMessageKind.TrackStatus:
+                int track = (int)Math.Min(message.Index, RealTimePlan.TracksMax);
+                listener.TrackChanged(track, view.Heard(message.Epoch, track, message.Track), message.Track);
                 break;
             case LinkMessageKind.Dropped:
                 view.Heard((DropReason)message.Code, message[0]);

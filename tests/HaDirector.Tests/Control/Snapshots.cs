@@ -37,15 +37,20 @@ internal static class Snapshots
             new RouterReport
             {
                 Name = "web", Interface = "eth0", VirtualRouterId = 51, State = "master", Since = At.AddMinutes(-10), Reason = "master_down",
-                Priority = 150, Preempt = true, AdvertIntervalMs = 100, Master = null, SkewMs = 41.4, MasterDownMs = 341.4,
+                Priority = 150, EffectivePriority = 130, Preempt = true, AdvertIntervalMs = 100, Master = null, SkewMs = 41.4, MasterDownMs = 341.4,
                 Addresses = ["192.0.2.80/24", "192.0.2.81/24"], HoldsAddresses = true, Counters = new RouterCounters(101, 102, 103, 104, 105, 106),
             },
             new RouterReport
             {
                 Name = "dns", Interface = "eth1", VirtualRouterId = 52, State = "backup", Since = null, Reason = "",
-                Priority = 90, Preempt = false, AdvertIntervalMs = 1000, Master = new MasterReport("198.51.100.12", 200, 2000), SkewMs = 648.4,
+                Priority = 90, EffectivePriority = 91, Preempt = false, AdvertIntervalMs = 1000, Master = new MasterReport("198.51.100.12", 200, 2000), SkewMs = 648.4,
                 MasterDownMs = 6648.4, Addresses = ["198.51.100.1/24"], HoldsAddresses = false, Counters = new RouterCounters(0, 0, 0, 0, 0, 0),
             },
+        ],
+        Tracks =
+        [
+            new TrackReport("uplink", "interface", "down", "", [new TrackUseReport("web", -20, false)]),
+            new TrackReport("tune", "file", "17", "", [new TrackUseReport("web", 3, true), new TrackUseReport("dns", 4, false)]),
         ],
         Services =
         [
