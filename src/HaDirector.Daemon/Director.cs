@@ -34,6 +34,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     private readonly bool _restarted;
     private readonly Logger _log;
     private readonly Conditions _conditions;
+    private readonly DisagreementBoard _disagreements;
     private readonly VrrpView _vrrp = new();
     private readonly int _vrrpProcess = ParentProcess.Id;
     private readonly PlanSender _sender;
@@ -53,6 +54,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         (_options, _restarted, _log) = (options, restarted, log);
         _ready = restarted; // its routers went on without it
         _conditions = new Conditions(log);
+        _disagreements = new DisagreementBoard(_conditions);
         SequencedPacketSocket socket = new(link);
         _sender = new PlanSender(socket);
         _watch = new VrrpWatch(socket, _sender, _vrrp, this);
@@ -325,8 +327,11 @@ internal sealed class Director : IVrrpListener, IDisposable
         _log.Write(loudness switch { Loudness.Error => LogEventLevel.Error, Loudness.Warning => LogEventLevel.Warning, _ => LogEventLevel.Information }, "{Text}", text);
     }
 
+    void IVrrpListener.Disagreed(in LinkMessage message) => _disagreements.Heard(message, Clock.Now);
+
     void IVrrpListener.Pulsed(PulseNumbers pulse)
     {
+        _disagreements.Sweep(pulse.HeardAt);
         _conditions.Set(!pulse.RealTime, ConditionCatalogue.RealTimeRefused, "", "the real-time thread runs under ordinary scheduling");
         _conditions.Set(!pulse.MemoryLocked, ConditionCatalogue.MemoryLockRefused, "", "the memory of the VRRP process may be swapped out");
     }

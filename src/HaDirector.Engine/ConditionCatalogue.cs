@@ -51,6 +51,27 @@ public static class ConditionCatalogue
     /// <summary>A tracked script cannot be run.</summary>
     public const string TrackCannotRun = "track-cannot-run";
 
+    /// <summary>Another director speaks another version of VRRP for a router of ours.</summary>
+    public const string VersionMismatch = "version-mismatch";
+
+    /// <summary>Another director advertises a router of ours at another interval.</summary>
+    public const string IntervalMismatch = "interval-mismatch";
+
+    /// <summary>Another director advertises a router of ours without the password or HMAC of ours.</summary>
+    public const string AuthenticationMismatch = "authentication-mismatch";
+
+    /// <summary>Another director advertises other addresses for a router of ours.</summary>
+    public const string AddressListMismatch = "address-list-mismatch";
+
+    /// <summary>Another director has our priority for a router of ours.</summary>
+    public const string EqualPriorities = "equal-priorities";
+
+    /// <summary>Another director is master of a router that we are master of, too.</summary>
+    public const string TwoMasters = "two-masters";
+
+    /// <summary>A virtual router is heard on an interface of ours that is not configured here.</summary>
+    public const string UnknownVirtualRouter = "unknown-virtual-router";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -58,6 +79,7 @@ public static class ConditionCatalogue
         MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
         NotReady,
         TrackCannotRun,
+        VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -80,6 +102,13 @@ public static class ConditionCatalogue
         ControlUnavailable => "Look at the rights of the directory; hadirector status and the socket's metrics do not work until the next start.",
         NotReady => "Wait: it ends with the first result of every check, after 10 s at the latest. If no other director is master, the addresses are taken anyway.",
         TrackCannotRun => "Mend the path, the rights, the owner or the user of the script. Until then it counts against every router that tracks it.",
+        VersionMismatch => "Write the same version on both directors. Adverts of the other version are dropped, so both may be master.",
+        IntervalMismatch => "Write the same advert_interval on both directors. Version 3 follows the master's meanwhile; version 2 drops its adverts, so both may be master.",
+        AuthenticationMismatch => "Give both directors the same authentication, and look at their clocks: an HMAC is only good within its window.",
+        AddressListMismatch => "Write the same addresses on both directors: compare config_hash in hadirector status.",
+        EqualPriorities => "Give each director a priority of its own; until then the greater address decides.",
+        TwoMasters => "Find what keeps the directors from hearing or believing each other: another version, authentication, unicast peers, a firewall, a switch.",
+        UnknownVirtualRouter => "If it is one of this pair, the files differ: compare config_hash in hadirector status. If it is a stranger's, take care that no virtual_router_id is used twice.",
         _ => "",
     };
 

@@ -53,6 +53,12 @@ public enum LinkMessageKind : byte
 
     /// <summary>VRRP process: how often BFD packets were dropped for one reason since start (Code = BfdDropReason, first number = count).</summary>
     BfdDropped = 41,
+
+    /// <summary>
+    /// VRRP process: another director does not agree with this one (Code = Disagreement, Address = who); with each tenth pulse as long as it lasts.
+    /// Without a name it is about a virtual router that is not configured here.
+    /// </summary>
+    Disagreement = 42,
 }
 
 /// <summary>

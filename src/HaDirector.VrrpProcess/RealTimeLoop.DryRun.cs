@@ -72,7 +72,13 @@ internal sealed partial class RealTimeLoop
         router.WarmAddresses(_world.Now);
         Preempted(router, port, spec);
         Hear(port, spec, priority: 0);
-        Hear(port, spec with { VirtualRouterId = 2 }, priority: 100);
+        for (int i = 0; i < DisagreementLog.Needed; i++)
+        {
+            Hear(port, spec with { VirtualRouterId = 2 }, priority: 100);
+            Hear(port, spec, priority: 1); // another interval, or dropped for it
+            router.Dropped(new Advert(DryRouter, 1, default, DryPeer), DropReason.Version, _world.Now);
+        }
+
         Hear(port, new ReceivedPacket([1, 2, 3], source, source, 255));
         port.TryReceive(_packet, out _);
         VirtualRouterSpec next = spec with { Priority = 120, Addresses = [.. spec.Addresses.Reverse()] };

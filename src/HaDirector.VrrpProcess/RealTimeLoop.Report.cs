@@ -11,6 +11,7 @@ internal sealed partial class RealTimeLoop
     private const int PulsesPerStatus = 10;
 
     private readonly long[] _dropsLogged = new long[DropReasons.Count];
+    private Strangers _strangers = new();
     private DropCounters _drops = new();
     private LogWindow _dropLog;
     private Instant _pulseAt;
@@ -24,6 +25,7 @@ internal sealed partial class RealTimeLoop
     // Whatever the dry run counted never happened.
     private void BeginSteadyState()
     {
+        _strangers = new Strangers();
         _drops = new DropCounters();
         _dropLog = new LogWindow(DropReasons.Count, _world.Settings.LogWindow);
         Array.Clear(_dropsLogged);
@@ -57,6 +59,7 @@ internal sealed partial class RealTimeLoop
         _pulses = 0;
         foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan()) slot.Router.Report();
         foreach (RealTimePart part in _current.Parts) part.Report();
+        _strangers.Report(_world.Reporter, _world.Now);
         for (int reason = 1; reason < DropReasons.Count; reason++) ReportDrops((DropReason)reason);
     }
 
@@ -72,6 +75,8 @@ internal sealed partial class RealTimeLoop
     private void Drop(InterfacePort port, in Advert advert, DropReason reason)
     {
         _drops.Add(reason);
+        if (reason == DropReason.UnknownRouter) _strangers.Note(port, advert, _world.Now);
+        else port.RouterOf(advert.VirtualRouterId)?.Dropped(advert, reason, _world.Now);
         if (reason == DropReason.OwnPacket || !_dropLog.Opens((int)reason, _world.Now)) return;
         LinkMessage message = _world.Reporter.Begin(LinkMessageKind.Log);
         message.Code = (byte)VrrpLogCode.PacketDropped;

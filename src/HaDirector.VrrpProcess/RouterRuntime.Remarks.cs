@@ -14,6 +14,7 @@ internal sealed partial class RouterRuntime
         AdvertRemarks remarks = Instance.RemarksOn(packet);
         if (remarks == AdvertRemarks.None) return;
         Advert advert = packet.Advert;
+        Note(remarks, advert, now);
         Remark(remarks, AdvertRemarks.IntervalDiffers, VrrpLogCode.IntervalDiffers, advert, now);
         Remark(remarks, AdvertRemarks.AddressListDiffers, VrrpLogCode.AddressListDiffers, advert, now);
         Remark(remarks, AdvertRemarks.EqualPriority, VrrpLogCode.EqualPriority, advert, now);

@@ -114,6 +114,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         message[RouterField.SendErrors] = _sendErrors;
         message[RouterField.HoldsAddresses] = HoldsAddresses ? 1 : 0;
         world.Reporter.Send();
+        ReportDisagreements();
     }
 
     /// <summary>Lets the machine hear of something, does what it asks, and lets those hear of it who share its fate.</summary>

@@ -23,6 +23,9 @@ internal interface IVrrpListener
     /// <summary>The VRRP process has something for the log.</summary>
     void Said(in LinkMessage message);
 
+    /// <summary>Another director does not agree with this one.</summary>
+    void Disagreed(in LinkMessage message);
+
     /// <summary>A pulse came.</summary>
     void Pulsed(PulseNumbers pulse);
 
@@ -118,6 +121,9 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
                 break;
             case LinkMessageKind.Log:
                 listener.Said(message);
+                break;
+            case LinkMessageKind.Disagreement:
+                listener.Disagreed(message);
                 break;
             case LinkMessageKind.Reload:
                 listener.ReloadAsked();
