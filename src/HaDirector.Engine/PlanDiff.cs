@@ -6,14 +6,14 @@ using HaDirector.Vrrp;
 namespace HaDirector.Engine;
 
 /// <summary>Tells what is different between two plans, for the log of a reload and for people who want to know before they apply one.</summary>
-/// <remarks>Routers are the same by name, services by what the kernel knows them by, servers by address. Order alone is no difference.</remarks>
-public static class PlanDiff
+/// <remarks>Routers, tracks, groups and sessions are the same by name, services by what the kernel knows them by, servers by address. Order alone is no difference.</remarks>
+public static partial class PlanDiff
 {
     /// <summary>The differences, routers first, then services with their servers, then the rest; empty when nothing is different.</summary>
     public static IReadOnlyList<PlanChange> Between(Plan before, Plan after)
     {
         List<PlanChange> changes = [];
-        Pair(before.VirtualRouters, after.VirtualRouters, router => router.Name, (was, now) => Router(was, now, changes));
+        Routers(before, after, changes);
         Pair(before.Services, after.Services, service => service.Key, (was, now) => Service(was, now, changes));
         Rest(before, after, changes);
         return changes;
@@ -27,23 +27,6 @@ public static class PlanDiff
         if (was is null) changes.Add(new PlanChange(subject, "added", Disruption.None));
         else if (now is null) changes.Add(new PlanChange(subject, "removed", removal));
         return was is null || now is null;
-    }
-
-    private static void Router(VirtualRouterSpec? was, VirtualRouterSpec? now, List<PlanChange> changes)
-    {
-        string subject = $"router {(now ?? was!).Name}";
-        if (CameOrWent(changes, subject, was, now, Disruption.RoleChange)) return;
-
-        Compare(changes, subject, "interface", was.Interface, now.Interface, Disruption.RoleChange);
-        Compare(changes, subject, "virtual_router_id", was.VirtualRouterId, now.VirtualRouterId, Disruption.RoleChange);
-        Compare(changes, subject, "priority", was.Priority, now.Priority, Disruption.RoleChange);
-        Compare(changes, subject, "advert_interval", was.AdvertInterval, now.AdvertInterval, Disruption.None);
-        Compare(changes, subject, "preempt", was.Preempt, now.Preempt, now.Preempt ? Disruption.RoleChange : Disruption.None);
-        Compare(changes, subject, "checksum", was.Checksum, now.Checksum, Disruption.None);
-        foreach (VirtualAddress address in was.Addresses.Except(now.Addresses))
-            changes.Add(new PlanChange(subject, $"address {address} removed", Disruption.Drain));
-        foreach (VirtualAddress address in now.Addresses.Except(was.Addresses))
-            changes.Add(new PlanChange(subject, $"address {address} added", Disruption.None));
     }
 
     private static void Service(VirtualServiceSpec? was, VirtualServiceSpec? now, List<PlanChange> changes)
@@ -86,6 +69,9 @@ public static class PlanDiff
     {
         Compare(changes, "director", "name", before.Director, after.Director, Disruption.Restart);
         if (!before.Directors.SequenceEqual(after.Directors)) changes.Add(new PlanChange("directors", "changed", Disruption.None));
+        if (!Same(before.Peer, after.Peer)) changes.Add(new PlanChange("pair", "changed", Disruption.None));
+        Compare(changes, "tracks", "stale", Stale(before), Stale(after), Disruption.None);
+        Compare(changes, "restart", "preempt_after_crash", before.PreemptAfterCrash, after.PreemptAfterCrash, Disruption.None);
         Compare(changes, "connection_sync", "interface", before.ConnectionSync?.Interface, after.ConnectionSync?.Interface, Disruption.None);
         Compare(changes, "connection_sync", "sync_id", before.ConnectionSync?.SyncId, after.ConnectionSync?.SyncId, Disruption.None);
         Compare(changes, "ipvs", "required", before.Ipvs.Required, after.Ipvs.Required, Disruption.Restart);
@@ -93,6 +79,13 @@ public static class PlanDiff
         Compare(changes, "control", "socket", before.Control.Socket, after.Control.Socket, Disruption.Restart);
         Compare(changes, "control", "metrics", before.Control.MetricsListen, after.Control.MetricsListen, Disruption.Restart);
     }
+
+    private static bool Same(PeerSpec? was, PeerSpec? now) =>
+        ReferenceEquals(was, now)
+        || (was is not null && now is not null && was.Local == now.Local && was.Port == now.Port && was.Directors.SequenceEqual(now.Directors)
+            && was.Key.Span.SequenceEqual(now.Key.Span));
+
+    private static string Stale(Plan plan) => plan.LostTracksFault ? "fault" : "keep";
 
     private static string OnStop(Plan plan) => plan.Ipvs.RemoveOnStop ? "remove" : "keep";
 
