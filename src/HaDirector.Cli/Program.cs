@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HaDirector.Cli.Commands;
 using HaDirector.Daemon;
+using HaDirector.Linux;
 using HaDirector.VrrpProcess;
 
 namespace HaDirector.Cli;
@@ -11,7 +12,8 @@ internal static class Program
     // the other cases need stands in methods of their own, for a method is compiled, and its assemblies loaded, as a whole.
     private static int Main(string[] arguments) => arguments switch
     {
-        ["run", .. string[] rest] when DaemonArguments.TryParse(rest, out _) => VrrpProcessMain.Run(new VrrpProcessOptions(rest)),
+        ["run", .. string[] rest] when DaemonArguments.TryParse(rest, out DaemonArguments? daemon) => VrrpProcessMain.Run(
+            new VrrpProcessOptions(rest) { RunDirectory = RunDirectory.Of(daemon.RunDirectory, Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY")) }),
         ["director-process", .. string[] rest] when DaemonArguments.TryParse(rest, out DaemonArguments? daemon) => Director(daemon),
         _ => Others(arguments),
     };

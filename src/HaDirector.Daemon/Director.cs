@@ -59,7 +59,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         _sender = new PlanSender(socket);
         _watch = new VrrpWatch(socket, _sender, _vrrp, this);
         _lastGood = new LastGood(options.RunDirectory);
-        _lastResort = new LastResort(_vrrpProcess, _vrrp, log);
+        _lastResort = new LastResort(_vrrpProcess, options.RunDirectory, _vrrp, log);
         _ipvs = new IpvsLoop(options.RunDirectory, _conditions, log, LoopFailed);
         _sync = new ConnectionSyncLoop(_conditions, log, LoopFailed);
         _tracks = new TrackLoop(_sender, _conditions, log, LoopFailed);

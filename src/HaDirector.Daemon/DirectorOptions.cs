@@ -20,16 +20,9 @@ public sealed record DirectorOptions(string ConfigPath, string? Director, string
     /// <summary>Where the configuration is unless said otherwise.</summary>
     public const string DefaultConfigPath = "/etc/hadirector/hadirector.yaml";
 
-    /// <summary>Where the run directory is unless said otherwise.</summary>
-    public const string DefaultRunDirectory = "/run/hadirector";
-
     /// <summary>The control socket in a run directory.</summary>
     public static string SocketIn(string runDirectory) => Path.Combine(runDirectory, "control.sock");
 
     /// <summary>The run directory: what was asked for, else the service manager's RUNTIME_DIRECTORY (its first), else the default. Always absolute.</summary>
-    public static string RunDirectoryOf(string? option, string? runtimeDirectory)
-    {
-        if (!string.IsNullOrEmpty(option)) return Path.GetFullPath(option);
-        return string.IsNullOrEmpty(runtimeDirectory) ? DefaultRunDirectory : runtimeDirectory.Split(':')[0];
-    }
+    public static string RunDirectoryOf(string? option, string? runtimeDirectory) => HaDirector.Linux.RunDirectory.Of(option, runtimeDirectory);
 }

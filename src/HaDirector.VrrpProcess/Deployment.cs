@@ -16,8 +16,9 @@ namespace HaDirector.VrrpProcess;
 /// back. A router that stays keeps its machine, so that an unrelated change never costs it its role. For one thread.
 /// </summary>
 /// <param name="loop">The loop.</param>
+/// <param name="role">What the process before left.</param>
 /// <param name="say">Hears what a human should know.</param>
-internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDisposable
+internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Action<string> say) : IDisposable
 {
     private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -42,7 +43,14 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     public int RouteDescriptor => _routes?.Number ?? -1;
 
     /// <summary>When <see cref="Advance"/> should be called next though nothing happened.</summary>
-    public Instant NextDeadline => _portsWanted ? _openAt : Instant.Never;
+    public Instant NextDeadline
+    {
+        get
+        {
+            Instant next = _portsWanted ? _openAt : Instant.Never;
+            return NextRestartDeadline < next ? NextRestartDeadline : next;
+        }
+    }
 
     /// <summary>Wants this plan in force. A plan that still waits is forgotten: the newest wins.</summary>
     public void Apply(RealTimePlan plan)
@@ -60,11 +68,16 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         _fence.FollowRoles(_last.Routers);
         if (loop.TakePortsWanted() && !_portsWanted) (_portsWanted, _openAt) = (true, Clock.Now);
         if (_inFlight is not null) return applied;
+        JudgeRestart();
         if (_waiting is { } plan)
         {
             (_waiting, _offered) = (null, plan);
             _fence.Prepare(plan, _route);
             Offer(Build(plan), isPlan: true);
+        }
+        else if (PreemptHoldIsOver && _offered is { } held)
+        {
+            Offer(Build(held), isPlan: false);
         }
         else if (_portsWanted && Clock.Now >= _openAt)
         {
@@ -96,11 +109,18 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     public void Dispose()
     {
         _routes?.Dispose();
-        foreach (InterfacePort port in _last.Ports) port.Resources?.Dispose();
+        foreach (InterfacePort port in _last.Ports) Close(port, []);
         foreach (RealTimePart part in _last.Parts) part.Dispose();
         _hellos?.Dispose();
         _hellosBefore?.Dispose();
         _route.Dispose();
+    }
+
+    private void Close(InterfacePort port, InterfacePort[] remaining)
+    {
+        // Another port may be the same macvlan for other addresses.
+        if (port.Below is not null && port.Resources is { } macvlan && !Array.Exists(remaining, other => other.Name == port.Name)) _route.DeleteLink(macvlan.InterfaceIndex);
+        port.Resources?.Dispose();
     }
 
     private bool TakeBack()
@@ -110,7 +130,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         foreach (PortResources? retired in set.Retired) retired?.Dispose();
         foreach (InterfacePort port in _last.Ports)
         {
-            if (!set.Ports.Contains(port)) port.Resources?.Dispose();
+            if (!set.Ports.Contains(port)) Close(port, set.Ports);
         }
 
         foreach (RealTimePart part in _last.Parts)
@@ -122,6 +142,7 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         _hellosBefore = null;
         (_last, AppliedEpoch) = (set, set.Epoch);
         if (_inFlightIsPlan && _offered is { } plan) _fence.Settle(plan, _route);
+        role.MakeRoom(set.Routers.Length, Clock.Now);
         return _inFlightIsPlan;
     }
 
@@ -129,15 +150,17 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
     {
         List<InterfacePort> ports = [];
         List<RouterSlot> slots = [];
-        foreach (VirtualRouterSpec spec in plan.Routers)
+        foreach (VirtualRouterSpec spec in HoldBack(plan))
         {
             InterfacePort port = PortOf(spec.Interface, spec.Family, ports);
             InterfacePort[] holders =
             [
-                .. spec.Addresses.Concat(spec.Excluded).Select(address => PortOf(HolderOf(spec, address), address.Address.Family, ports)),
+                .. spec.Addresses.Concat(spec.Excluded).Select(address => HolderOf(spec, address, port, ports)),
             ];
             slots.Add(new RouterSlot(Find(spec) ?? new RouterRuntime(spec, port, holders, loop.World), spec, holders));
         }
+
+        GoOn(slots);
 
         List<OpenedPort> opened = [];
         foreach (InterfacePort port in ports)
@@ -163,15 +186,20 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
         return sessions is null ? [tracks, presence] : [sessions, tracks, presence];
     }
 
-    // Where an address goes that names no interface.
-    private static string HolderOf(VirtualRouterSpec spec, VirtualAddress address) =>
-        string.IsNullOrEmpty(address.Interface) ? spec.Interface : address.Interface;
-
-    private InterfacePort PortOf(string name, IpFamily family, List<InterfacePort> ports)
+    // An address that names no other interface is on the router's own, or on the macvlan that stands on it.
+    private InterfacePort HolderOf(VirtualRouterSpec spec, VirtualAddress address, InterfacePort port, List<InterfacePort> ports)
     {
-        bool IsIt(InterfacePort port) => port.Name == name && port.Family == family;
+        IpFamily family = address.Address.Family;
+        if (!string.IsNullOrEmpty(address.Interface) && address.Interface != spec.Interface) return PortOf(address.Interface, family, ports);
+        if (spec.VirtualMac is not { } mac) return PortOf(spec.Interface, family, ports);
+        return PortOf(mac.Interface, family, ports, port, HardwareAddress.OfVirtualRouter(spec.Family, spec.VirtualRouterId));
+    }
+
+    private InterfacePort PortOf(string name, IpFamily family, List<InterfacePort> ports, InterfacePort? below = null, HardwareAddress virtualMac = default)
+    {
+        bool IsIt(InterfacePort port) => port.Name == name && port.Family == family && port.Below == below && port.VirtualMac == virtualMac;
         if (ports.Find(IsIt) is { } there) return there;
-        InterfacePort port = Array.Find(_last.Ports, IsIt) ?? new InterfacePort(name, family);
+        InterfacePort port = Array.Find(_last.Ports, IsIt) ?? new InterfacePort(name, family, below) { VirtualMac = virtualMac };
         ports.Add(port);
         return port;
     }
@@ -212,10 +240,13 @@ internal sealed class Deployment(RealTimeLoop loop, Action<string> say) : IDispo
 
     private PortResources? TryOpen(InterfacePort port, bool adverts)
     {
-        if (!_route.TryFindLink(port.Name, out LinkRecord link) || !link.IsRunning) return null;
+        string name = port.Below?.Name ?? port.Name;
+        if (!_route.TryFindLink(name, out LinkRecord link) || (port.Below is null && !link.IsRunning)) return null;
         try
         {
-            PortResources resources = PortResources.Open(port.Name, link.Index, port.Family, adverts, link.HardwareAddress.IsSet, say);
+            PortResources resources = port.Below is null
+                ? PortResources.Open(port.Name, link.Index, port.Family, adverts, link.HardwareAddress.IsSet, say)
+                : new PortResources(VirtualMacDevice.Ensure(_route, port.Name, name, link.Index, port.VirtualMac).Index, null, null);
             _cannotOpen.Remove(port.Name);
             return resources;
         }

@@ -1,3 +1,4 @@
+using HaDirector.Linux.Capture;
 using HaDirector.Linux.Route;
 using HaDirector.Linux.Vrrp;
 using HaDirector.Model;
@@ -23,8 +24,10 @@ internal enum PortCondition : byte
 /// <summary>An interface in one family, as the real-time thread sees it: it carries adverts of virtual routers, or only holds addresses of some.</summary>
 /// <param name="name">Its name; all else may change.</param>
 /// <param name="family">Family of what it carries or holds.</param>
-internal sealed class InterfacePort(string name, IpFamily family)
+/// <param name="below">The interface it stands on, where it is the macvlan of a virtual router: a macvlan is as usable as that, for whether it is up is our own doing.</param>
+internal sealed class InterfacePort(string name, IpFamily family, InterfacePort? below = null)
 {
+    private PortCondition _condition;
     private readonly RouterRuntime?[] _routers = new RouterRuntime?[256];
     private bool _pretended;
 
@@ -32,11 +35,22 @@ internal sealed class InterfacePort(string name, IpFamily family)
 
     public IpFamily Family { get; } = family;
 
+    public InterfacePort? Below { get; } = below;
+
+    /// <summary>Ethernet address that the macvlan shall have.</summary>
+    public HardwareAddress VirtualMac { get; init; }
+
+    /// <summary>Whole frames; those of a macvlan go by the interface below, which need not be set up first.</summary>
+    public IFrameSender? Frames => (Below ?? this).Resources?.Frames;
+
+    /// <summary>Something changed there since it was looked at.</summary>
+    public bool IsStale { get; set; }
+
     /// <summary>Whether adverts are heard here. Written by the real-time thread when it adopts a set.</summary>
     public bool CarriesAdverts { get; private set; }
 
     /// <summary>Missing, down, not open or usable.</summary>
-    public PortCondition Condition { get; private set; }
+    public PortCondition Condition => Below is null || _condition < PortCondition.Usable ? _condition : Below.Condition;
 
     /// <summary>Whether the last look found it usable and the one before did not, or under another index; until every router was told.</summary>
     public bool CameUp { get; set; }
@@ -62,7 +76,7 @@ internal sealed class InterfacePort(string name, IpFamily family)
         HardwareAddress = hardware,
         Source = source,
         Resources = resources,
-        Condition = PortCondition.Usable,
+        _condition = PortCondition.Usable,
     };
 
     /// <summary>The router of this id, if adverts for one are heard here.</summary>
@@ -93,9 +107,9 @@ internal sealed class InterfacePort(string name, IpFamily family)
         (Index, HardwareAddress) = (link.Index, link.HardwareAddress);
         int count = present ? Math.Max(route.ListAddresses(Family, link.Index, addresses), 0) : 0;
         Source = VirtualAddresses.SourceAmong(addresses[..count], Source);
-        Condition =
-            !present ? PortCondition.Missing
-            : !link.IsRunning ? PortCondition.Down
+        _condition =
+            !present ? (Below is null ? PortCondition.Missing : PortCondition.NotOpen)
+            : Below is null && !link.IsRunning ? PortCondition.Down
             : Resources?.InterfaceIndex != link.Index ? PortCondition.NotOpen
             : PortCondition.Usable;
         CameUp |= Condition == PortCondition.Usable && !wasUsable;

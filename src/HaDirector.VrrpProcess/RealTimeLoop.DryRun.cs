@@ -28,8 +28,15 @@ internal sealed partial class RealTimeLoop
     private static readonly IpAddress DryPeerV6 = IpAddress.Parse("fe80::2");
 
     // Both families and versions; between them everything that writes or reads an advert another way.
+    // Its routes and rules are refused, so that the host does not notice.
     private static readonly VirtualRouterSpec[] DrySpecs =
     [
+        DrySpec(DryAddress("192.0.2.3")) with
+        {
+            VirtualMac = new VirtualMacSpec("dry-run"),
+            Routes = [new VirtualRoute(new IpPrefix(DryPeer, 32)) { Gateway = DrySource }],
+            Rules = [new VirtualRule((IpFamily)0, 1)],
+        },
         DrySpec(DryAddress("192.0.2.3"), DryAddress("192.0.2.4")) with { Excluded = [DryAddress("2001:db8::3")] },
         DrySpec(DryAddress("fe80::3"), DryAddress("2001:db8::3")) with { Announce = new AnnounceSpec { Pace = TimeSpan.FromMilliseconds(1) } },
         DrySpec(DryAddress("192.0.2.3")) with { Version = 2, Password = "dry-run", Peers = [new UnicastPeer(DryPeer)], Source = DrySource },
@@ -70,6 +77,7 @@ internal sealed partial class RealTimeLoop
         DryHellos(presence);
         tracks.Inbox.Put(DryScript, new TrackValue(true, true));
         router.WarmAddresses(_world.Now);
+        router.WarmRole(_world.Now);
         Preempted(router, port, spec);
         Hear(port, spec, priority: 0);
         for (int i = 0; i < DisagreementLog.Needed; i++)

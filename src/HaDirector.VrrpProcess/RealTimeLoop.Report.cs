@@ -58,7 +58,7 @@ internal sealed partial class RealTimeLoop
         if (++_pulses < PulsesPerStatus) return;
         _pulses = 0;
         foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan()) slot.Router.Report();
-        foreach (RealTimePart part in _current.Parts) part.Report();
+        for (int i = 0; i < _current.Parts.Length && !_ends; i++) _current.Parts[i].Report();
         _strangers.Report(_world.Reporter, _world.Now);
         for (int reason = 1; reason < DropReasons.Count; reason++) ReportDrops((DropReason)reason);
     }

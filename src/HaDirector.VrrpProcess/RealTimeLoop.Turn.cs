@@ -112,18 +112,20 @@ internal sealed partial class RealTimeLoop
         for (int datagrams = 0; datagrams < ChangesMax; datagrams++)
         {
             int count = _monitor.Receive(_changed);
-            if (count < 0) return;
-            for (int i = 0; i < count; i++) RefreshIndex(_changed[i]);
+            if (count < 0) break;
+            for (int i = 0; i < count; i++) MarkStale(_changed[i]);
+        }
+
+        foreach (InterfacePort port in _current.Ports)
+        {
+            if (port.IsStale) Refresh(port);
         }
     }
 
     // A port whose interface is missing may be meant by any change: the new interface has another index.
-    private void RefreshIndex(int index)
+    private void MarkStale(int index)
     {
-        foreach (InterfacePort port in _current.Ports)
-        {
-            if (index == RouteMonitor.Everything || port.Index == index || port.Index == 0) Refresh(port);
-        }
+        foreach (InterfacePort port in _current.Ports) port.IsStale |= index == RouteMonitor.Everything || port.Index == index || port.Index == 0;
     }
 
     private void Refresh(InterfacePort port)
@@ -131,7 +133,9 @@ internal sealed partial class RealTimeLoop
         Look(port);
         foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
         {
-            if (slot.Router.Uses(port)) slot.Router.TellPorts(_world.Now);
+            if (!slot.Router.Uses(port)) continue;
+            slot.Router.TellPorts(_world.Now);
+            slot.Router.Suspect(port);
         }
 
         port.CameUp = false;
@@ -139,6 +143,7 @@ internal sealed partial class RealTimeLoop
 
     private void Look(InterfacePort port)
     {
+        port.IsStale = false;
         ReadOnlySpan<AddressRecord> addresses = _addresses.AsSpan(0, port.Refresh(_route, _addresses));
         foreach (ref readonly RouterSlot slot in _current.Routers.AsSpan())
         {

@@ -23,7 +23,9 @@ internal sealed partial class RealTimeLoop : IDisposable
     private RouterSet? _offered;
     private RouterSet _current = RouterSet.Empty;
     private RouterSet? _adopted;
+    private bool _gently;
     private bool _stopWanted;
+    private bool _ends; // its parts have stopped
     private bool _portsWanted;
     private long _progress;
 
@@ -69,9 +71,12 @@ internal sealed partial class RealTimeLoop : IDisposable
     public void Wake() => _wake.Set();
 
     /// <summary>Lets every router resign and the thread end.</summary>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="gently">Whether the routers accept what still comes until the next master was heard; the interfaces must be silent then (<see cref="SilentArp"/>).</param>
     /// <returns>Whether it ended in time.</returns>
-    public bool Stop(TimeSpan timeout)
+    public bool Stop(TimeSpan timeout, bool gently = false)
     {
+        _gently = gently;
         Volatile.Write(ref _stopWanted, true);
         _wake.Set();
         return (_thread.ThreadState & ThreadState.Unstarted) != 0 || _thread.Join(timeout);
@@ -99,6 +104,7 @@ internal sealed partial class RealTimeLoop : IDisposable
             Failure = failure;
         }
 
+        _ends = true;
         ResignAll();
         _news.Set();
     }
@@ -110,7 +116,8 @@ internal sealed partial class RealTimeLoop : IDisposable
         {
             try
             {
-                slot.Router.Stop(Clock.Now);
+                if (_gently && Failure is null) slot.Router.Leave(Clock.Now);
+                else slot.Router.Stop(Clock.Now);
             }
             catch (Exception failure)
             {
@@ -128,6 +135,15 @@ internal sealed partial class RealTimeLoop : IDisposable
             {
                 Failure ??= failure;
             }
+        }
+
+        try
+        {
+            LeaveGently();
+        }
+        catch (Exception failure)
+        {
+            Failure ??= failure;
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed partial class RouterRuntime
 
         /// <summary>The interface has another address of its network, which keeps the route to that network.</summary>
         NetworkThere = 2,
+
+        /// <summary>It is on the interface and ours: this process set it, or the one before did.</summary>
+        Ours = 4,
     }
 
     private int AddressCount => Instance.Spec.Addresses.Count + Instance.Spec.Excluded.Count;
@@ -41,6 +44,25 @@ internal sealed partial class RouterRuntime
             }
 
             return false;
+        }
+    }
+
+    private bool HoldsWhatItShould
+    {
+        get
+        {
+            int expected = 0;
+            for (int i = 0; i < AddressCount; i++)
+            {
+                if ((_marks[i] & AddressMark.Foreign) == 0) expected++;
+            }
+
+            for (int i = 0; i < _heldCount; i++)
+            {
+                if (!IsWanted(_held[i])) return false;
+            }
+
+            return _heldCount == expected;
         }
     }
 
@@ -70,7 +92,12 @@ internal sealed partial class RouterRuntime
             AddressMark mark = AddressMark.None;
             foreach (ref readonly AddressRecord record in onInterface)
             {
-                if (record.Protocol == VirtualAddresses.Protocol) continue;
+                if (record.Protocol == VirtualAddresses.Protocol)
+                {
+                    if (record.Address.Equals(wanted)) mark |= AddressMark.Ours;
+                    continue;
+                }
+
                 if (record.Address.Address == wanted.Address) mark |= AddressMark.Foreign;
                 if (record.Address.Length == wanted.Length && wanted.Contains(record.Address.Address)) mark |= AddressMark.NetworkThere;
             }
@@ -81,6 +108,7 @@ internal sealed partial class RouterRuntime
 
     private void TakeAddresses(Instant now)
     {
+        SetHoldersUp();
         for (int i = _heldCount - 1; i >= 0; i--)
         {
             if (!IsWanted(_held[i])) Delete(i, now);
@@ -126,10 +154,12 @@ internal sealed partial class RouterRuntime
 
     private void DropAddresses(Instant now)
     {
+        if (_leavesGently) KeepAccepting(now);
         for (int i = _heldCount - 1; i >= 0; i--) Delete(i, now);
         _heldCount = 0; // one that would not go loses its lifetime
         _renewAt = Instant.Never;
         StopAnnouncing();
+        if (!_leavesGently) SetHoldersDown();
     }
 
     private void Delete(int at, Instant now)

@@ -88,7 +88,7 @@ internal sealed partial class RouterRuntime
 
     private bool SendFrame(InterfacePort holder, IpAddress address)
     {
-        if (holder.Resources?.Frames is not { } frames || !holder.HardwareAddress.IsSet) return false;
+        if (holder.Frames is not { } frames || !holder.HardwareAddress.IsSet) return false;
         int length = address.IsV4 ? GratuitousArp.FrameLength : NeighbourAdvertisement.FrameLength;
         if (address.IsV4) GratuitousArp.Write(_frame, holder.HardwareAddress, address);
         else NeighbourAdvertisement.Write(_frame, holder.HardwareAddress, address);

@@ -46,6 +46,7 @@ internal sealed partial class RouterRuntime
     public void TellPorts(Instant now)
     {
         PortCondition condition = Port.Condition > PortCondition.NoAddress && !_sourceThere.IsSet ? PortCondition.NoAddress : Port.Condition;
+        if (condition == PortCondition.Usable && !VirtualMacsAreThere) condition = PortCondition.NotOpen;
         if (condition == PortCondition.Usable)
         {
             _source = _sourceThere;

@@ -42,6 +42,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         {
             Instant next = MachineDeadline;
             if (_renewAt < next) next = _renewAt;
+            if (_resumeAt < next) next = _resumeAt;
             if (_keepRoutesAt < next) next = _keepRoutesAt;
             return NextAnnouncement < next ? NextAnnouncement : next;
         }
@@ -49,10 +50,11 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
 
     private Instant MachineDeadline => Fate?.DeadlineOf(Member) ?? Instance.NextDeadline;
 
-    public void Start(Instant now) => Step(new VrrpEvent(VrrpEventKind.Startup), now);
-
+    /// <summary>Ends: resigns, and leaves nothing.</summary>
     public void Stop(Instant now)
     {
+        if (IsListening) DropLeftAddresses(now);
+        _resumeAt = Instant.Never;
         Fate = null; // who stops does not pull the others down
         Step(new VrrpEvent(VrrpEventKind.Shutdown), now);
     }
@@ -62,7 +64,11 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     {
         if (Instance.TryAdopt(next, now, _actions)) Execute(now);
         TellPorts(now);
-        if (Instance.State == VrrpState.Master) TakeRoutes(now);
+        if (Instance.State != VrrpState.Master) return;
+        TakeRoutes(now);
+        if (HoldsWhatItShould) return;
+        TakeAddresses(now); // they are to be on another interface
+        Announce(now);
     }
 
     /// <summary>Hears a packet that is sound and for this router.</summary>
@@ -70,6 +76,8 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     {
         _advertsReceived++;
         if (packet.Advert.Priority == 0) _zeroReceived++;
+        else if (IsListening) Begin(now);
+        HearWhileLeaving(packet.Advert, now);
         Remark(packet, now);
         Step(new VrrpEvent(VrrpEventKind.Heard, packet.Advert), now);
         RemarkFalseTakeover(now);
@@ -80,6 +88,8 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     public TimeSpan Judge(Instant now)
     {
         TimeSpan late = TimeSpan.Zero;
+        if (now >= _resumeAt) Resume(now);
+        if (_suspects) LookForStolen(now);
         if (now >= MachineDeadline)
         {
             late = now - Instance.NextDeadline;
@@ -140,7 +150,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
                     TakeRoutes(now);
                     break;
                 case VrrpActionKind.DropAddresses:
-                    DropRoutes(now);
+                    if (!_leavesGently) DropRoutes(now);
                     DropAddresses(now);
                     break;
                 case VrrpActionKind.AnnounceAddresses:
@@ -176,6 +186,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         {
             _advertsSent++;
             if (priority == 0) _zeroSent++;
+            else Volatile.Write(ref _advertisedAt, now.Nanoseconds);
         }
         else
         {
@@ -207,7 +218,8 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     private int Send(byte priority, IpAddress destination)
     {
         int length = Instance.WriteAdvert(_message, priority, _source, destination, RealTimeWorld.UnixTime);
-        return Port.Send(_message.AsSpan(0, length), _source, destination);
+        ReadOnlySpan<byte> message = _message.AsSpan(0, length);
+        return Instance.Spec.VirtualMac is null || !destination.IsMulticast ? Port.Send(message, _source, destination) : SendFromVirtualMac(message);
     }
 
     private void Log(VrrpLogCode code, long first, long second, IpAddress address)

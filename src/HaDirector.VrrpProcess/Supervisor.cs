@@ -1,6 +1,5 @@
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
-using HaDirector.Linux.Route;
 using HaDirector.Model;
 using HaDirector.Link;
 using HaDirector.Link.Plans;
@@ -32,6 +31,7 @@ internal sealed class Supervisor : IDisposable
     private readonly RealTimeLoop _loop;
     private readonly Deployment _deployment;
     private readonly DirectorChild _director;
+    private readonly RoleFile _role;
     private readonly PlanReader _plans = new();
     private readonly byte[] _message = new byte[LinkMessage.Size];
     private Instant _watchdogAt;
@@ -47,7 +47,8 @@ internal sealed class Supervisor : IDisposable
         _watchdogEvery = ServiceNotify.WatchdogInterval(
             Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"));
         _loop = new RealTimeLoop(options.RealTime, _link, _fallback, _news);
-        _deployment = new Deployment(_loop, text => StandardError.Say(Loudness.Warning, text));
+        _role = new RoleFile(options.RunDirectory, Warn);
+        _deployment = new Deployment(_loop, _role, Warn);
         _director = new DirectorChild(options, _link);
     }
 
@@ -71,6 +72,7 @@ internal sealed class Supervisor : IDisposable
     {
         _director.Dispose();
         _deployment.Dispose();
+        _role.Dispose();
         _loop.Dispose();
         _signals.Dispose();
         _manager.Dispose();
@@ -82,8 +84,7 @@ internal sealed class Supervisor : IDisposable
 
     private int RunToEnd()
     {
-        int leftovers = VirtualAddresses.RemoveAll();
-        if (leftovers > 0) StandardError.Say(Loudness.Warning, $"removed {leftovers} virtual address(es) that an earlier run left");
+        if (_role.UnmissedUntil <= Clock.Now) _deployment.RemoveLeftovers(); // else a router may go on with them
         StartDirector(); // first, so that the loop's messages have somewhere to go
         _loop.Start();
         while (!_signals.StopWanted)
@@ -92,6 +93,7 @@ internal sealed class Supervisor : IDisposable
             if (_loop.Failure is { } failure) return Fail(failure);
             if (_signals.TakeReload()) SendToDirector(LinkMessageKind.Reload);
             if (_deployment.Advance()) TellApplied();
+            if (Clock.Now >= _role.NextWrite) _role.Write(_deployment.Routers, clean: false, Clock.Now);
             HearDirector();
             _deployment.HearRoutes();
             PrintLogs();
@@ -119,7 +121,7 @@ internal sealed class Supervisor : IDisposable
         ];
         Instant now = Clock.Now;
         Instant until = now + Heartbeat;
-        foreach (Instant due in (ReadOnlySpan<Instant>)[_watchdogEvery is null ? until : _watchdogAt, _director.StartAt, _killAt, _deployment.NextDeadline])
+        foreach (Instant due in (ReadOnlySpan<Instant>)[_watchdogEvery is null ? until : _watchdogAt, _director.StartAt, _killAt, _deployment.NextDeadline, _role.NextWrite])
         {
             if (due < until) until = due;
         }
@@ -233,8 +235,13 @@ internal sealed class Supervisor : IDisposable
     private int Stop()
     {
         _manager.Send("STOPPING=1");
-        if (_loop.Stop(StopLimit)) _deployment.Withdraw();
-        else StandardError.Say(Loudness.Error, "the real-time loop does not end");
+        using (SilentArp arp = new(_deployment.Interfaces))
+        {
+            if (_loop.Stop(StopLimit, gently: arp.IsSilent)) _deployment.Withdraw();
+            else StandardError.Say(Loudness.Error, "the real-time loop does not end");
+        }
+
+        _role.Write(_deployment.Routers, clean: true, Clock.Now);
         if (_director.Runs)
         {
             SendToDirector(LinkMessageKind.Stop);
@@ -244,6 +251,8 @@ internal sealed class Supervisor : IDisposable
         PrintLogs();
         return _loop.Failure is { } failure ? Fail(failure) : 0;
     }
+
+    private static void Warn(string text) => StandardError.Say(Loudness.Warning, text);
 
     private int Fail(Exception failure)
     {

@@ -16,6 +16,9 @@ public sealed record VrrpProcessOptions(IReadOnlyList<string> DirectorArguments)
     /// <summary>Exit code by which the director process says that it does not want to be started again: the configuration is refused (EX_CONFIG).</summary>
     public const int ExitConfigurationRefused = 78;
 
+    /// <summary>Where the role record is kept, by which a process that is started again goes on without an election; null keeps none.</summary>
+    public string? RunDirectory { get; init; }
+
     /// <summary>How the real-time loop behaves.</summary>
     public RealTimeSettings RealTime { get; init; } = new();
 }

@@ -55,6 +55,11 @@ internal static class PlanText
         "excluded" => spec with { Excluded = [.. value.Split(',').Select(Address)] },
         "pace" => spec with { Announce = spec.Announce with { Pace = Milliseconds(value) } },
         "refresh" => spec with { Announce = spec.Announce with { Refresh = Milliseconds(value) } },
+        "only-backup" => spec with { OnlyBackup = value == "yes" },
+        "put-back" => spec with { PutBack = value == "yes" },
+        "vmac" => spec with { VirtualMac = new VirtualMacSpec(value) },
+        "route" => spec with { Routes = [.. spec.Routes, new VirtualRoute(Address(value).Prefix)] },
+        "rule" => spec with { Rules = [.. spec.Rules, new VirtualRule(spec.Family, uint.Parse(value, CultureInfo.InvariantCulture))] },
         _ => throw new FormatException(option),
     };
 

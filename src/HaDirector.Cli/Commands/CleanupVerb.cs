@@ -11,7 +11,7 @@ internal static class CleanupVerb
     {
         Command command = new(
             "cleanup",
-            "Remove this host's virtual addresses after a stop. Between a crash and its restart ($SERVICE_RESULT) they are left to their lifetime.");
+            "Remove this host's virtual addresses, routes, rules and virtual MAC devices after a stop. Between a crash and its restart ($SERVICE_RESULT) they are left to their lifetime.");
         command.Add(DaemonOptions.RunDirectoryOption()); // taken so that all verbs of the unit can be written alike
         command.SetAction(_ => Clean());
         return command;
@@ -35,8 +35,8 @@ internal static class CleanupVerb
         }
         try
         {
-            int removed = VirtualAddresses.RemoveAll();
-            Console.Out.WriteLine($"{removed} virtual address(es) removed");
+            (int addresses, int others) = Leftovers.Remove();
+            Console.Out.WriteLine($"{addresses} virtual address(es) removed" + (others > 0 ? $", {others} route(s), rule(s) and virtual MAC device(s)" : ""));
             return 0;
         }
         catch (IOException e)

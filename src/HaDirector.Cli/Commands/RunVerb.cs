@@ -10,7 +10,8 @@ internal static class RunVerb
     {
         Command command = new("run", "Run the director: the VRRP process and, as its child, the director process.");
         DaemonOptions options = new(command);
-        command.SetAction(parsed => VrrpProcessMain.Run(new VrrpProcessOptions(options.Arguments(parsed))));
+        command.SetAction(parsed => VrrpProcessMain.Run(
+            new VrrpProcessOptions(options.Arguments(parsed)) { RunDirectory = options.DirectorOptions(parsed).RunDirectory }));
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HaDirector.Engine;
+using HaDirector.Link.Record;
 using HaDirector.Linux.Processes;
 using HaDirector.Linux.Route;
 using HaDirector.Linux.Vrrp;
@@ -15,7 +16,7 @@ namespace HaDirector.Daemon.Link;
 /// What the director process does when the VRRP process died or stalled: end it for good, take the addresses off, resign. After this a
 /// crash looks to the peer like a graceful stop.
 /// </summary>
-internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
+internal sealed class LastResort(int vrrpProcess, string runDirectory, VrrpView view, ILogger log)
 {
     // Three times is harmless, and one packet may be lost.
     private const int Resignations = 3;
@@ -39,9 +40,18 @@ internal sealed class LastResort(int vrrpProcess, VrrpView view, ILogger log)
         int resigned = 0;
         foreach (VirtualRouterSpec router in plan?.VirtualRouters ?? [])
             if (masters.Any(m => m.Name == router.Name)) resigned += Try(() => Resign(router, send: true));
+        Try(() => Leftovers.Remove().Others);
+        Try(ForgetRoles);
         log.Fatal(
             "{Why}: {Killed}{Removed} virtual addresses removed, {Resigned} of {Masters} routers resigned, in {Milliseconds} ms",
             why, killed ? "killed it, " : "", removed, resigned, masters.Count, Stopwatch.GetElapsedTime(begun).TotalMilliseconds.ToString("F1"));
+    }
+
+    // The next VRRP process must not go on with roles that were given up for it.
+    private int ForgetRoles()
+    {
+        File.WriteAllBytes(Path.Combine(runDirectory, RoleRecord.FileName), [0]);
+        return 1;
     }
 
     private static int Resign(VirtualRouterSpec router, bool send)

@@ -5,7 +5,7 @@ using HaDirector.Netlink.Route;
 namespace HaDirector.Linux.Route;
 
 /// <summary>
-/// Hears which interfaces changed: their state, or an address that is not a virtual one. It says only where to look again; what is
+/// Hears which interfaces changed: their state, an address that is not a virtual one, or a virtual one that went. It says only where to look again; what is
 /// true is asked of <see cref="RouteSocket"/>, so that a lost message costs a look and never the truth. Allocates nothing.
 /// </summary>
 public sealed unsafe class RouteMonitor : IDisposable
@@ -54,8 +54,10 @@ public sealed unsafe class RouteMonitor : IDisposable
     {
         if (type is RouteMessage.NewLink or RouteMessage.DeleteLink) return LinkRecord.TryRead(body, out LinkRecord link) ? link.Index : 0;
         if (type is not (RouteMessage.NewAddress or RouteMessage.DeleteAddress)) return 0;
-        // Our own virtual addresses come and go by our own doing, twice a second.
-        return AddressRecord.TryRead(body, out AddressRecord address) && address.Protocol != VirtualAddresses.Protocol ? address.InterfaceIndex : 0;
+        // Our own virtual addresses are renewed by our own doing, twice a second; that one goes may be somebody else's.
+        return AddressRecord.TryRead(body, out AddressRecord address) && (address.Protocol != VirtualAddresses.Protocol || type == RouteMessage.DeleteAddress)
+            ? address.InterfaceIndex
+            : 0;
     }
 
     private static int Lost(Span<int> changed)

@@ -20,11 +20,15 @@ public static class VirtualAddresses
 
     /// <summary>Removes every address of ours from every interface of the calling thread's network namespace.</summary>
     /// <returns>How many were removed.</returns>
-    public static int RemoveAll()
+    public static int RemoveAll() => RemoveAllBut(null);
+
+    /// <summary>Removes every address of ours but some.</summary>
+    /// <returns>How many were removed.</returns>
+    public static int RemoveAllBut(IReadOnlySet<IpAddress>? except)
     {
         using RouteSocket route = new();
         AddressRecord[] found = new AddressRecord[BatchMax];
-        return RemoveAll(route, IpFamily.V4, found) + RemoveAll(route, IpFamily.V6, found);
+        return RemoveAll(route, IpFamily.V4, found, except) + RemoveAll(route, IpFamily.V6, found, except);
     }
 
     /// <summary>Lists every address of ours, at most 4,096 of a family.</summary>
@@ -62,7 +66,7 @@ public static class VirtualAddresses
         return first;
     }
 
-    private static int RemoveAll(RouteSocket route, IpFamily family, AddressRecord[] found)
+    private static int RemoveAll(RouteSocket route, IpFamily family, AddressRecord[] found, IReadOnlySet<IpAddress>? except)
     {
         int removed = 0;
         for (int round = 0; round < RoundsMax; round++)
@@ -71,7 +75,7 @@ public static class VirtualAddresses
             int removedBefore = removed;
             for (int i = 0; i < count; i++)
             {
-                if (route.DeleteAddress(found[i].InterfaceIndex, found[i].Address) == 0) removed++;
+                if (except?.Contains(found[i].Address.Address) != true && route.DeleteAddress(found[i].InterfaceIndex, found[i].Address) == 0) removed++;
             }
 
             if (count < found.Length || removed == removedBefore) break;

@@ -42,6 +42,9 @@ internal sealed class Lan : IDisposable
     /// <summary>Runs ip(8) in the namespace of a host.</summary>
     public string Ip(string host, string arguments) => Command.Run("ip", ["-n", Name(host), .. arguments.Split(' ')]);
 
+    /// <summary>The Ethernet address of an interface of a host.</summary>
+    public string Mac(string host, string name = "eth0") => Ip(host, $"-br link show dev {name}").Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+
     /// <summary>Whether a host has an address on eth0.</summary>
     public bool Holds(string host, string address) => Ip(host, "-4 -o address show dev eth0").Contains($" {address}/", StringComparison.Ordinal);
 

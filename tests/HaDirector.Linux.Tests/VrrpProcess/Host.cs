@@ -7,12 +7,21 @@ namespace HaDirector.Linux.Tests.VrrpProcess;
 /// <summary>A VRRP process with its (stand-in) director process, running in the namespace of a host.</summary>
 internal sealed class Host : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hd-host-").FullName;
+    private readonly string _folder;
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    public Host(Lan lan, string host, string plan, IReadOnlyDictionary<string, string>? environment = null, bool nft = true)
+    /// <summary>Starts it.</summary>
+    /// <param name="lan">Its network.</param>
+    /// <param name="host">Its host there.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="environment">What else is in its environment.</param>
+    /// <param name="nft">Whether nft(8) is there for it.</param>
+    /// <param name="before">A process that ended and whose folder this one takes over: a restart.</param>
+    public Host(Lan lan, string host, string plan, IReadOnlyDictionary<string, string>? environment = null, bool nft = true, Host? before = null)
     {
+        _folder = before?._folder ?? Directory.CreateTempSubdirectory("hd-host-").FullName;
+        if (before is not null) File.Move(LogPath, LogPath + ".before", overwrite: true);
         Plan = plan;
         string program = Path.Combine(AppContext.BaseDirectory, "HaDirector.VrrpHost.dll");
         // ip(8) gives it mounts of its own, so that nft can be made to be missing for it alone.
@@ -113,6 +122,6 @@ internal sealed class Host : IDisposable
         if (!Ended) _process.Kill(); // its director process hears the end of the link and ends
         _process.WaitForExit();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true); // its successor may have done so
     }
 }
