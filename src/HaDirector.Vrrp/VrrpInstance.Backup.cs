@@ -77,7 +77,7 @@ public sealed partial class VrrpInstance
     {
         // So late means that this host was stopped: nobody was heard because nobody listened. Listen for one more interval,
         // but only once in a row, so that a host that is always late still takes over.
-        if (!_listenedAgain && now - NextDeadline > MasterDownInterval)
+        if (!IsStrict && !_listenedAgain && now - NextDeadline > MasterDownInterval)
         {
             _listenedAgain = true;
             _deadline = now + _masterInterval.ToTimeSpan() + SkewTime;

@@ -47,7 +47,7 @@ public class MasterTests
         Assert.Equal(VrrpState.Master, rig.Instance.State);
     }
 
-    [Theory]
+    [Theory, Trait("row", "SM-22")]
     [InlineData(1999, "advert 100, announce")]
     [InlineData(2000, "drop, Master to Backup (Superseded)")]
     public void Who_stood_still_for_three_intervals_does_not_speak_up_against_the_weaker_master_that_took_over(int late, string expected)

@@ -38,6 +38,15 @@ public class StrictProfileTests
     [Fact, Trait("row", "SM-15")]
     public void A_weaker_master_is_answered_with_the_cap() => AssertOneAnswer(Rig.Master(Spec()));
 
+    [Fact, Trait("row", "SM-04"), Trait("row", "SM-15")]
+    public void Who_stood_still_goes_on_by_its_timers()
+    {
+        Assert.EndsWith("Backup to Master (MasterDown)", Rig.Backup(Spec()).Expire(lateMilliseconds: 60_000));
+        Rig master = Rig.Master(Spec());
+        master.Pass(60_000);
+        Assert.Equal("advert 100, announce", master.Hear(99));
+    }
+
     [Fact, Trait("row", "SM-02")]
     public void A_router_never_starts_as_master()
     {
