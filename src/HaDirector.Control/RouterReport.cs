@@ -12,6 +12,12 @@ public sealed record RouterReport
     /// <summary>1-255.</summary>
     public required int VirtualRouterId { get; init; }
 
+    /// <summary>"ipv4" or "ipv6".</summary>
+    public string Family { get; init; } = "ipv4";
+
+    /// <summary>Version of VRRP: 2 or 3.</summary>
+    public int Version { get; init; } = 3;
+
     /// <summary>"initialize", "backup", "master" or "fault".</summary>
     public required string State { get; init; }
 
@@ -45,8 +51,14 @@ public sealed record RouterReport
     /// <summary>Virtual addresses in the configured order.</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
 
+    /// <summary>Addresses that are held and not in the adverts.</summary>
+    public IReadOnlyList<string> ExcludedAddresses { get; init; } = [];
+
     /// <summary>Whether they are on the interface now.</summary>
     public required bool HoldsAddresses { get; init; }
+
+    /// <summary>When the lease decides about answering for them: "auto", "always" or "never".</summary>
+    public string Fence { get; init; } = "auto";
 
     /// <summary>Counts since the VRRP process started.</summary>
     public required RouterCounters Counters { get; init; }

@@ -40,6 +40,12 @@ public sealed record Snapshot
     /// <summary>Tracked objects in the order of the configuration.</summary>
     public IReadOnlyList<TrackReport> Tracks { get; init; } = [];
 
+    /// <summary>BFD sessions in the order of the configuration.</summary>
+    public IReadOnlyList<SessionReport> Sessions { get; init; } = [];
+
+    /// <summary>The other directors and the fence; null until the VRRP process was heard.</summary>
+    public PairReport? Pair { get; init; }
+
     /// <summary>Virtual services in the order of the configuration.</summary>
     public IReadOnlyList<ServiceReport> Services { get; init; } = [];
 

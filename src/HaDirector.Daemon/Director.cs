@@ -244,7 +244,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         HashSet<string> names = [.. plan.VirtualRouters.Select(r => r.Name)];
         foreach (VirtualRouterSpec gone in _state?.Plan.VirtualRouters.Where(r => !names.Contains(r.Name)) ?? [])
             _conditions.Clear(ConditionCatalogue.RouterFault, gone.Name);
-        _vrrp.Keep(names);
+        _vrrp.Keep(names, plan.Sessions.Select(s => s.Name).ToHashSet());
         _conditions.Set(
             !_ready && PreemptHold.Concerns(plan.VirtualRouters), ConditionCatalogue.NotReady, "", "not every server was checked yet, so no address is taken from another director");
         Send(plan);

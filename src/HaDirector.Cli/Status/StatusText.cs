@@ -29,6 +29,7 @@ internal static class StatusText
         Conditions(console, status.Conditions);
         RouterTable.Write(console, status, terminal);
         TrackTable.Write(console, status, terminal);
+        SessionTable.Write(console, status, terminal);
         ServiceTable.Write(console, status, terminal);
         Foot(console, status);
         // Cells are padded to their columns; nobody wants the padding at the end of a line.
@@ -84,6 +85,9 @@ internal static class StatusText
                 $"connection sync: {sync.Mode} on {sync.Interface}, id {sync.SyncId}, running: {Words(sync.Daemons)}, wanted: {Words(sync.Wanted)}");
         if (status.Ipvs is { ForeignServices: { Count: > 0 } foreign })
             console.MarkupLineInterpolated($"services of others in the kernel, left alone: {string.Join(", ", foreign.Take(10))}");
+        if (status.Pair is { } pair)
+            console.MarkupLineInterpolated(
+                $"fence: {pair.Fence.Replace('_', ' ')}, other directors: {(pair.Peers.Count == 0 ? (pair.PeerPresent ? "present" : "none seen") : string.Join(", ", pair.Peers.Select(p => $"{p.Director} {(p.Present ? "present" : "not seen")}")))}");
         if (status.VrrpProcess is { } vrrp)
             console.MarkupLineInterpolated(
                 $"VRRP process {vrrp.ProcessId}: pulse {vrrp.PulseAgeMs:F0}ms ago, late at most {vrrp.LatenessMaxMs:F2}ms, {vrrp.AllocatedBytes} bytes allocated, {vrrp.Collections} collections, {(vrrp.RealTime ? "real-time" : "not real-time")}, memory {(vrrp.MemoryLocked ? "locked" : "not locked")}, dropped packets: {vrrp.Dropped.Values.Sum()}");

@@ -20,6 +20,8 @@ public static class MetricsText
         if (snapshot.VrrpProcess is { } vrrp) VrrpProcess(metrics, vrrp);
         RouterMetrics.Write(metrics, snapshot.Routers);
         TrackMetrics.Write(metrics, snapshot.Tracks);
+        PairMetrics.Write(metrics, snapshot.Sessions);
+        if (snapshot.Pair is { } pair) PairMetrics.Write(metrics, pair);
         ServiceMetrics.Write(metrics, snapshot.Services, ServersMax);
         Ipvs(metrics, snapshot.Ipvs);
         if (snapshot.ConnectionSync is { } sync) ConnectionSync(metrics, sync);

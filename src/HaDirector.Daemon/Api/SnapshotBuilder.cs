@@ -28,6 +28,8 @@ internal sealed class SnapshotBuilder(DirectorState state)
             VrrpProcess = VrrpProcess(now),
             Routers = [.. plan.VirtualRouters.Select(router => Router(router, state.Vrrp.Router(router.Name), now, at))],
             Tracks = TrackReports.Of(plan, state.Vrrp, state.Tracks.Details),
+            Sessions = PairReports.Sessions(plan, state.Vrrp, now, at),
+            Pair = PairReports.Pair(plan, state.Vrrp),
             Services = ServiceReports.Of(state.Services.View(), state.Ipvs.Report.Available == true ? state.KernelTable.Read() : null, now),
             Ipvs = state.Ipvs.Report,
             ConnectionSync = state.ConnectionSync.Report,
@@ -44,6 +46,8 @@ internal sealed class SnapshotBuilder(DirectorState state)
             Name = spec.Name,
             Interface = spec.Interface,
             VirtualRouterId = spec.VirtualRouterId,
+            Family = spec.Family == IpFamily.V4 ? "ipv4" : "ipv6",
+            Version = spec.Version,
             State = VrrpLogText.Word(status?.State ?? VrrpState.Initialize),
             Since = status is null ? null : at - (now - status.Since),
             Reason = status is null ? "" : VrrpLogText.Label(status.Reason),
@@ -55,6 +59,8 @@ internal sealed class SnapshotBuilder(DirectorState state)
             SkewMs = VrrpTimers.SkewTime(spec.Priority, masterInterval).TotalMilliseconds,
             MasterDownMs = VrrpTimers.MasterDownInterval(spec.Priority, masterInterval).TotalMilliseconds,
             Addresses = [.. spec.Addresses.Select(a => a.ToString())],
+            ExcludedAddresses = [.. spec.Excluded.Select(a => a.ToString())],
+            Fence = spec.Fence.ToString().ToLowerInvariant(),
             HoldsAddresses = status?.HoldsAddresses ?? false,
             Counters = status is null
                 ? new RouterCounters(0, 0, 0, 0, 0, 0)

@@ -13,7 +13,8 @@ internal sealed record PulseNumbers(
     long Collections,
     long LinkDrops,
     bool RealTime,
-    bool MemoryLocked)
+    bool MemoryLocked,
+    PulseNets Nets)
 {
     /// <summary>Reads a <see cref="LinkMessageKind.Pulse"/>; <paramref name="before"/> gives the largest lateness so far.</summary>
     public static PulseNumbers From(in LinkMessage message, Instant now, PulseNumbers? before)
@@ -29,6 +30,7 @@ internal sealed record PulseNumbers(
             message[PulseField.Collections],
             message[PulseField.LinkDrops],
             message[PulseField.RealTime] != 0,
-            message[PulseField.MemoryLocked] != 0);
+            message[PulseField.MemoryLocked] != 0,
+            PulseNets.From(message[PulseField.Nets]));
     }
 }

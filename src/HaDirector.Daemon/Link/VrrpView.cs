@@ -1,3 +1,4 @@
+using HaDirector.Bfd;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
@@ -9,6 +10,7 @@ internal sealed class VrrpView
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RouterStatus> _routers = [];
+    private readonly Dictionary<string, SessionStatus> _sessions = [];
     private readonly SortedDictionary<string, long> _dropped = new(StringComparer.Ordinal);
     private readonly Dictionary<int, TrackValue> _tracks = [];
     private uint _tracksEpoch;
@@ -43,6 +45,12 @@ internal sealed class VrrpView
     public RouterStatus? Router(string name)
     {
         lock (_gate) return _routers.GetValueOrDefault(name);
+    }
+
+    /// <summary>What was last said about a BFD session; null when nothing was.</summary>
+    public SessionStatus? Session(string name)
+    {
+        lock (_gate) return _sessions.GetValueOrDefault(name);
     }
 
     /// <summary>What counts for the tracked object at a position of the plan.</summary>
@@ -81,6 +89,15 @@ internal sealed class VrrpView
         }
     }
 
+    /// <summary>Takes a session's status.</summary>
+    public void Heard(SessionStatus status)
+    {
+        lock (_gate)
+        {
+            if (_sessions.Count < BfdSpec.SessionsMax || _sessions.ContainsKey(status.Name)) _sessions[status.Name] = status;
+        }
+    }
+
     /// <summary>Takes a count of drops.</summary>
     public void Heard(DropReason reason, long count)
     {
@@ -88,11 +105,12 @@ internal sealed class VrrpView
         lock (_gate) _dropped[reason.Label()] = count;
     }
 
-    /// <summary>Forgets routers that are in no plan any more.</summary>
-    public void Keep(IReadOnlySet<string> names)
+    /// <summary>Forgets routers and sessions that are in no plan any more.</summary>
+    public void Keep(IReadOnlySet<string> names, IReadOnlySet<string> sessions)
     {
         lock (_gate)
         {
+            foreach (string gone in _sessions.Keys.Where(name => !sessions.Contains(name)).ToArray()) _sessions.Remove(gone);
             foreach (string gone in _routers.Keys.Where(name => !names.Contains(name)).ToArray()) _routers.Remove(gone);
         }
     }

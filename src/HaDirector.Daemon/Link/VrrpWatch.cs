@@ -111,6 +111,9 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
                 int track = (int)Math.Min(message.Index, RealTimePlan.TracksMax);
                 listener.TrackChanged(track, view.Heard(message.Epoch, track, message.Track), message.Track);
                 break;
+            case LinkMessageKind.SessionStatus:
+                view.Heard(SessionStatus.From(message));
+                break;
             case LinkMessageKind.Dropped:
                 view.Heard((DropReason)message.Code, message[0]);
                 break;

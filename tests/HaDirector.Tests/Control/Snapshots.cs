@@ -47,6 +47,15 @@ internal static class Snapshots
                 MasterDownMs = 6648.4, Addresses = ["198.51.100.1/24"], HoldsAddresses = false, Counters = new RouterCounters(0, 0, 0, 0, 0, 0),
             },
         ],
+        Sessions =
+        [
+            new SessionReport
+            {
+                Name = "link", Peer = "192.0.2.12", Interface = "eth0", State = "up", RemoteState = "init", Diagnostic = "detection_time_expired", Since = At.AddMinutes(-3),
+                TransmitMs = 10, DetectionMs = 30.5, Sent = 201, Received = 202, CameUp = 203, Lost = 204,
+            },
+        ],
+        Pair = new PairReport("in_force", true, [new PeerReport("lb02", "192.0.2.12", true), new PeerReport("lb03", "192.0.2.13", false)]),
         Tracks =
         [
             new TrackReport("uplink", "interface", "down", "", [new TrackUseReport("web", -20, false)]),
