@@ -11,11 +11,13 @@ public sealed class RunningDirector : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _log = new();
 
-    public RunningDirector(string host, string config, string director, string runDirectory, (string Name, string? Value)[] environment)
+    public RunningDirector(string host, string config, string director, string runDirectory, (string Name, string? Value)[] environment, bool nft = true)
     {
+        // Mounts of its own, so that nft can be made to be missing for it alone.
+        string[] without = nft ? [] : ["unshare", "-m", "sh", "-c", "mount --bind /dev/null /usr/sbin/nft && exec \"$@\"", "sh"];
         RunDirectory = runDirectory;
         ProcessStartInfo start = new(
-            "nsenter", [$"--net=/run/netns/{host}", Executable, "run", "--config", config, "--director", director, "--run-dir", runDirectory])
+            "nsenter", [$"--net=/run/netns/{host}", .. without, Executable, "run", "--config", config, "--director", director, "--run-dir", runDirectory])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
