@@ -34,6 +34,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     private readonly bool _restarted;
     private readonly Logger _log;
     private readonly Conditions _conditions;
+    private readonly NetConditions _nets;
     private readonly DisagreementBoard _disagreements;
     private readonly VrrpView _vrrp = new();
     private readonly int _vrrpProcess = ParentProcess.Id;
@@ -54,6 +55,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         (_options, _restarted, _log) = (options, restarted, log);
         _ready = restarted; // its routers went on without it
         _conditions = new Conditions(log);
+        _nets = new NetConditions(_conditions);
         _disagreements = new DisagreementBoard(_conditions);
         SequencedPacketSocket socket = new(link);
         _sender = new PlanSender(socket);
@@ -334,6 +336,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         _disagreements.Sweep(pulse.HeardAt);
         _conditions.Set(!pulse.RealTime, ConditionCatalogue.RealTimeRefused, "", "the real-time thread runs under ordinary scheduling");
         _conditions.Set(!pulse.MemoryLocked, ConditionCatalogue.MemoryLockRefused, "", "the memory of the VRRP process may be swapped out");
+        _nets.Follow(pulse.Nets, _plan);
     }
 
     void IVrrpListener.ReloadAsked() => _happenings.TryAdd(Happening.Reload);

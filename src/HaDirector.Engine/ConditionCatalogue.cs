@@ -72,6 +72,12 @@ public static class ConditionCatalogue
     /// <summary>A virtual router is heard on an interface of ours that is not configured here.</summary>
     public const string UnknownVirtualRouter = "unknown-virtual-router";
 
+    /// <summary>The kernel's fence cannot be had: the addresses carry a kernel lifetime instead.</summary>
+    public const string FenceUnavailable = "fence-unavailable";
+
+    /// <summary>A configured director is not seen.</summary>
+    public const string PeerAbsent = "peer-absent";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -79,7 +85,7 @@ public static class ConditionCatalogue
         MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
         NotReady,
         TrackCannotRun,
-        VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter,
+        VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter, FenceUnavailable, PeerAbsent,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -109,6 +115,10 @@ public static class ConditionCatalogue
         EqualPriorities => "Give each director a priority of its own; until then the greater address decides.",
         TwoMasters => "Find what keeps the directors from hearing or believing each other: another version, authentication, unicast peers, a firewall, a switch.",
         UnknownVirtualRouter => "If it is one of this pair, the files differ: compare config_hash in hadirector status. If it is a stranger's, take care that no virtual_router_id is used twice.",
+        FenceUnavailable => "Install nftables (nft) and run a kernel with CONFIG_NETFILTER_EGRESS (5.16 or newer); hadirector doctor says what is missing. "
+            + "Until then a dead director keeps its addresses for up to 2 s.",
+        PeerAbsent => "Look whether it runs and whether UDP reaches it on the port of pair.port. While no other director is seen, this one answers for its addresses "
+            + "even when its processes die.",
         _ => "",
     };
 

@@ -9,6 +9,8 @@ namespace HaDirector.EndToEnd.Tests;
 /// <summary>hadirector cleanup: what the unit runs after every end.</summary>
 public sealed class CleanupTests : IDisposable
 {
+    private static readonly string[] Tables = ["netdev hadirector-fence", "inet hadirector-accept"];
+
     private readonly TwoHosts _hosts = new();
 
     [RootTheory]
@@ -29,6 +31,9 @@ public sealed class CleanupTests : IDisposable
             Assert.Equal(0, route.SetAddress(link.Index, vip, VirtualAddresses.Protocol, lifetimeSeconds: 600));
         });
 
+        foreach (string table in Tables) Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", $"add table {table}"]);
+        Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", "add table inet somebody-elses"]);
+
         (int code, string output) = Shell.Run(
             "nsenter", [$"--net=/run/netns/{_hosts.First}", RunningDirector.Executable, "cleanup"],
             ("SERVICE_RESULT", serviceResult), ("EXIT_STATUS", exitStatus));
@@ -36,6 +41,9 @@ public sealed class CleanupTests : IDisposable
         Assert.True(code == 0, output);
         Assert.Equal(!removed, TwoHosts.Holds(_hosts.First));
         Assert.True(TwoHosts.Holds(_hosts.First, "192.0.2.11"));
+        string tables = Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", "list tables"]).Output;
+        foreach (string table in Tables) Assert.Equal(!removed, tables.Contains(table, StringComparison.Ordinal));
+        Assert.Contains("inet somebody-elses", tables, StringComparison.Ordinal);
     }
 
     public void Dispose() => _hosts.Dispose();

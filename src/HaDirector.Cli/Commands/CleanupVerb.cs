@@ -1,6 +1,8 @@
 using System.CommandLine;
 using HaDirector.Daemon;
+using HaDirector.Linux.Processes;
 using HaDirector.Linux.Route;
+using HaDirector.Vrrp.Fence;
 
 namespace HaDirector.Cli.Commands;
 
@@ -11,7 +13,8 @@ internal static class CleanupVerb
     {
         Command command = new(
             "cleanup",
-            "Remove this host's virtual addresses, routes, rules and virtual MAC devices after a stop. Between a crash and its restart ($SERVICE_RESULT) they are left to their lifetime.");
+            "Remove this host's virtual addresses, routes, rules, virtual MAC devices and nftables tables after a stop. "
+            + "Between a crash and its restart ($SERVICE_RESULT) they are left to the fence or their lifetime.");
         command.Add(DaemonOptions.RunDirectoryOption()); // taken so that all verbs of the unit can be written alike
         command.SetAction(_ => Clean());
         return command;
@@ -30,13 +33,14 @@ internal static class CleanupVerb
         string? result = Environment.GetEnvironmentVariable("SERVICE_RESULT");
         if (!IsFinal(result, Environment.GetEnvironmentVariable("EXIT_STATUS")))
         {
-            Console.Out.WriteLine($"the service ended with '{result}' and is started again: virtual addresses are left to their lifetime");
+            Console.Out.WriteLine($"the service ended with '{result}' and is started again: virtual addresses are left to the fence or their lifetime");
             return 0;
         }
         try
         {
             (int addresses, int others) = Leftovers.Remove();
             Console.Out.WriteLine($"{addresses} virtual address(es) removed" + (others > 0 ? $", {others} route(s), rule(s) and virtual MAC device(s)" : ""));
+            RemoveTables();
             return 0;
         }
         catch (IOException e)
@@ -44,5 +48,12 @@ internal static class CleanupVerb
             Console.Error.WriteLine($"hadirector cleanup: {e.Message}");
             return 1;
         }
+    }
+
+    // After the addresses: until they are off, the fence is what keeps them from being answered for.
+    private static void RemoveTables()
+    {
+        if (Nft.Path is null) return; // then there are none of ours
+        if (Nft.Run(FenceTable.Remove + AcceptTable.Remove) is { } why) Console.Error.WriteLine($"hadirector cleanup: nftables: {why}");
     }
 }

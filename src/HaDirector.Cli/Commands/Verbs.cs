@@ -18,6 +18,7 @@ internal static class Verbs
         root.Add(DrillVerb.Make());
         root.Add(SimulateVerb.Make());
         root.Add(CleanupVerb.Make());
+        root.Add(DoctorVerb.Make());
         root.Add(DirectorProcessVerb.Make());
         return root;
     }
