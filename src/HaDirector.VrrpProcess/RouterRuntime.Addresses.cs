@@ -13,6 +13,7 @@ internal sealed partial class RouterRuntime
 
     private readonly HeldAddress[] _held = new HeldAddress[HeldMax];
     private readonly AddressMark[] _marks = new AddressMark[HeldMax];
+    private readonly bool[] _there = new bool[HeldMax]; // an address of the spec: on its interface, by us or by its owner
     private int _heldCount;
     private Instant _renewAt = Instant.Never;
 
@@ -71,6 +72,9 @@ internal sealed partial class RouterRuntime
     {
         Hold(new HeldAddress(AddressAt(0), Port.Index));
         TakeAddresses(now);
+        Array.Fill(_there, true);
+        world.FramesLeft = HeldMax;
+        Announce(now);
         DropAddresses(now);
     }
 
@@ -129,12 +133,14 @@ internal sealed partial class RouterRuntime
         bool failed = false;
         for (int i = 0; i < AddressCount; i++)
         {
-            if ((_marks[i] & AddressMark.Foreign) != 0) continue;
+            _there[i] = (_marks[i] & AddressMark.Foreign) != 0;
+            if (_there[i]) continue;
             VirtualAddress address = AddressAt(i);
             int index = _holders[i].Index;
             int error = index == 0 ? NoDevice : world.Route.SetAddress(index, RequestOf(address, _marks[i], lifetime));
             if (error == 0) Hold(new HeldAddress(address, index));
             else if (_log.Opens((int)VrrpLogCode.AddressFailed, now)) Log(VrrpLogCode.AddressFailed, error, 1, address.Address);
+            _there[i] = error == 0;
             failed |= error != 0;
         }
 

@@ -73,6 +73,12 @@ internal sealed partial class RouterRuntime
             }
 
             InterfacePort holder = _holders[_nextAnnounced];
+            if (!_there[_nextAnnounced])
+            {
+                _nextAnnounced++; // what cannot be answered for is not announced (RFC 9568 sections 8.1.2 and 8.2.2)
+                continue;
+            }
+
             if (now < holder.NextFrameAt || !world.TakeFrame())
             {
                 _frameAt = now < holder.NextFrameAt ? holder.NextFrameAt : now; // the rest in the next turn, after the ears
