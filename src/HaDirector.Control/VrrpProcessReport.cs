@@ -41,4 +41,7 @@ public sealed record VrrpProcessReport
 
     /// <summary>Packets dropped since it started, by reason; reasons never met are left out.</summary>
     public IReadOnlyDictionary<string, long> Dropped { get; init; } = new SortedDictionary<string, long>();
+
+    /// <summary>BFD packets dropped since it started, by reason; reasons never met are left out.</summary>
+    public IReadOnlyDictionary<string, long> BfdDropped { get; init; } = new SortedDictionary<string, long>();
 }

@@ -56,6 +56,8 @@ public static class MetricsText
         metrics.Gauge("hadirector_vrrp_memory_locked", "1 when the memory of the VRRP process is locked.").Sample(vrrp.MemoryLocked);
         metrics.Counter("hadirector_vrrp_packets_dropped_total", "VRRP packets dropped by reason.");
         foreach ((string reason, long count) in vrrp.Dropped) metrics.Sample(count, ("reason", reason));
+        metrics.Counter("hadirector_bfd_packets_dropped_total", "BFD packets dropped by reason.");
+        foreach ((string reason, long count) in vrrp.BfdDropped) metrics.Sample(count, ("reason", reason));
     }
 
     private static void Ipvs(MetricsWriter metrics, IpvsReport ipvs)

@@ -84,5 +84,6 @@ internal sealed class SnapshotBuilder(DirectorState state)
         MemoryLocked = pulse.MemoryLocked,
         PlanEpoch = state.Vrrp.Epoch,
         Dropped = state.Vrrp.Dropped,
+        BfdDropped = state.Vrrp.BfdDropped,
     };
 }

@@ -1,4 +1,5 @@
 using HaDirector.Bfd;
+using HaDirector.Bfd.Wire;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
@@ -12,6 +13,7 @@ internal sealed class VrrpView
     private readonly Dictionary<string, RouterStatus> _routers = [];
     private readonly Dictionary<string, SessionStatus> _sessions = [];
     private readonly SortedDictionary<string, long> _dropped = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _bfdDropped = new(StringComparer.Ordinal);
     private readonly Dictionary<int, TrackValue> _tracks = [];
     private uint _tracksEpoch;
     private PulseNumbers? _pulse;
@@ -38,6 +40,15 @@ internal sealed class VrrpView
         get
         {
             lock (_gate) return new SortedDictionary<string, long>(_dropped, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>BFD packets dropped by reason.</summary>
+    public SortedDictionary<string, long> BfdDropped
+    {
+        get
+        {
+            lock (_gate) return new SortedDictionary<string, long>(_bfdDropped, StringComparer.Ordinal);
         }
     }
 
@@ -96,6 +107,13 @@ internal sealed class VrrpView
         {
             if (_sessions.Count < BfdSpec.SessionsMax || _sessions.ContainsKey(status.Name)) _sessions[status.Name] = status;
         }
+    }
+
+    /// <summary>Takes a count of drops of BFD packets.</summary>
+    public void Heard(BfdDropReason reason, long count)
+    {
+        if (count == 0) return;
+        lock (_gate) _bfdDropped[reason.Label()] = count;
     }
 
     /// <summary>Takes a count of drops.</summary>

@@ -1,3 +1,4 @@
+using HaDirector.Bfd.Wire;
 using HaDirector.Engine;
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
@@ -116,6 +117,9 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
                 break;
             case LinkMessageKind.Dropped:
                 view.Heard((DropReason)message.Code, message[0]);
+                break;
+            case LinkMessageKind.BfdDropped:
+                view.Heard((BfdDropReason)message.Code, message[0]);
                 break;
             case LinkMessageKind.PlanApplied:
                 _inForce = true;

@@ -31,6 +31,7 @@ internal static class Snapshots
             MemoryLocked = false,
             PlanEpoch = 4,
             Dropped = new SortedDictionary<string, long> { ["checksum"] = 11, ["ttl"] = 12 },
+            BfdDropped = new SortedDictionary<string, long> { ["hop_limit"] = 13 },
         },
         Routers =
         [
