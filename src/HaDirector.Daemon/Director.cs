@@ -303,7 +303,8 @@ internal sealed class Director : IVrrpListener, IDisposable
     void IVrrpListener.RouterChanged(RouterStatus? before, RouterStatus now)
     {
         if (before?.State == now.State) return;
-        _conditions.Set(now.State == VrrpState.Fault, ConditionCatalogue.RouterFault, now.Name, $"router {now.Name} takes no part: its interface cannot be used");
+        string cause = now.Reason == TransitionReason.TrackDown ? "something it tracks is down" : "its interface cannot be used";
+        _conditions.Set(now.State == VrrpState.Fault, ConditionCatalogue.RouterFault, now.Name, $"router {now.Name} takes no part: {cause}");
         PublishRoles();
     }
 
@@ -316,7 +317,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     // What the director process looks at itself is said where it is seen, with the reason.
     void IVrrpListener.TrackChanged(int track, TrackValue? before, TrackValue now)
     {
-        if (_plan is not { } plan || track >= plan.Tracks.Count || !(plan.Tracks[track].IsLocal || now.Failed)) return;
+        if (_plan is not { } plan || track >= plan.Tracks.Count || !plan.Tracks[track].IsLocal) return;
         if (before is { } known ? known.Is(now) : !now.Known || now.Up) return;
         _log.Write(
             now.Up ? LogEventLevel.Information : LogEventLevel.Warning,

@@ -98,7 +98,7 @@ public static class ConditionCatalogue
         ReloadRefused => "Run hadirector check on the file, mend it, and reload again. Until then the plan before it stays in force.",
         LastGoodConfig => "Mend the file and reload (systemctl reload hadirector). A stop and start would fail on it.",
         LastGoodUnwritable => "Look at the space and the rights of the run directory. Without the copy, a bad file would keep a restarted director from running.",
-        RouterFault => "Bring the interface up and give it an address of its own.",
+        RouterFault => "Bring the interface up and give it an address of its own, or mend what the router tracks: hadirector status shows it.",
         RealTimeRefused => "Give the service CAP_SYS_NICE and LimitRTPRIO; in a container allow a real-time budget for its control group.",
         MemoryLockRefused => "Give the service CAP_IPC_LOCK or LimitMEMLOCK=infinity.",
         SyncDaemonWrong => "Look at the interface of connection_sync: it must be up and have an address of its own. It is tried again every 10 s.",

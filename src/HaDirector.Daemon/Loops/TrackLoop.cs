@@ -90,14 +90,14 @@ internal sealed class TrackLoop(PlanSender sender, Conditions conditions, ILogge
 
         foreach (TrackSource source in _sources.Where(source => source is not ScriptSource)) source.Dispose();
         _sources.Clear();
-        AdoptScripts(tracks);
+        AdoptScripts(tracks, next.Plan.Director);
         if (Of<FileTrack>(tracks) is { Length: > 0 } files) _sources.Add(new FileSource(files));
         if (Of<ProcessTrack>(tracks) is { Length: > 0 } processes) _sources.Add(new ProcessSource(processes));
         if (Of<ServiceTrack>(tracks) is { Length: > 0 } services) _sources.Add(new ServiceSource(services, HasServersUp));
     }
 
     // A script that did not change goes on as it is: its runs in a row, and the one under way.
-    private void AdoptScripts(IReadOnlyList<TrackedObject> tracks)
+    private void AdoptScripts(IReadOnlyList<TrackedObject> tracks, string director)
     {
         List<ScriptSource> before = [.. _scripts];
         _scripts.Clear();
@@ -111,7 +111,7 @@ internal sealed class TrackLoop(PlanSender sender, Conditions conditions, ILogge
                 changed.Dispose();
             }
 
-            ScriptSource source = same ?? new ScriptSource(spec, conditions);
+            ScriptSource source = same ?? new ScriptSource(spec, director, conditions);
             source.Track = track;
             _scripts.Add(source);
         }

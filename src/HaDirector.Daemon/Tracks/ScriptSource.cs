@@ -8,13 +8,16 @@ namespace HaDirector.Daemon.Tracks;
 
 /// <summary>Runs one script again and again, never twice at once.</summary>
 /// <param name="spec">The script.</param>
+/// <param name="director">Name of this director, which it finds in its environment.</param>
 /// <param name="conditions">Hears when it cannot be run.</param>
-internal sealed class ScriptSource(ScriptTrack spec, Conditions conditions) : TrackSource
+internal sealed class ScriptSource(ScriptTrack spec, string director, Conditions conditions) : TrackSource
 {
-    private static readonly Dictionary<string, string> Shared = new()
+    private readonly Dictionary<string, string> _environment = new()
     {
         ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ["LANG"] = "C.UTF-8",
+        ["HADIRECTOR_DIRECTOR"] = director,
+        ["HADIRECTOR_TRACK"] = spec.Name,
     };
 
     private readonly RiseFall _judge = new(spec.Rise, spec.Fall);
@@ -66,7 +69,7 @@ internal sealed class ScriptSource(ScriptTrack spec, Conditions conditions) : Tr
         _startAt = now + spec.Interval;
         _killAt = now + spec.Timeout;
         _killed = false;
-        _run = ScriptRun.TryStart(spec.Command, spec.User, new Dictionary<string, string>(Shared) { ["HADIRECTOR_TRACK"] = spec.Name }, out string why);
+        _run = ScriptRun.TryStart(spec.Command, spec.User, _environment, out string why);
         if (_run is null)
         {
             _detail = "cannot be run: " + why;
