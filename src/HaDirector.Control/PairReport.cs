@@ -1,7 +1,7 @@
 namespace HaDirector.Control;
 
 /// <summary>Whether this director is alone, and what keeps it from its addresses should it die.</summary>
-/// <param name="Fence">"in_force", "missing" (wanted, and this kernel cannot) or "open" (not needed now: no router is master, or no peer is there).</param>
+/// <param name="Fence">"in_force", "alone" (no other director is there, so leases do not end), "missing" (it cannot be had) or "off" (none is wanted).</param>
 /// <param name="PeerPresent">Whether another director is there: by its hellos, or by a BFD session.</param>
 /// <param name="Peers">The other directors that have an address.</param>
 public sealed record PairReport(string Fence, bool PeerPresent, IReadOnlyList<PeerReport> Peers);

@@ -26,6 +26,11 @@ public sealed class ElectionTests : IDisposable
         Assert.Equal(master.VrrpProcess, first.VrrpProcess!.ProcessId);
         Assert.Contains("hadirector_router_state{router=\"web\",state=\"master\"} 1\n", master.Metrics(), StringComparison.Ordinal);
 
+        // Each sees the other, apart from adverts: the backup sends none.
+        Wait.Until(() => master.Status()?.Pair?.Peers is [{ Director: "lb02", Present: true }], "lb01 to see lb02", () => master.Log);
+        Wait.Until(() => backup.Status()?.Pair is { PeerPresent: true, Peers: [{ Director: "lb01", Present: true }] }, "lb02 to see lb01", () => backup.Log);
+        Assert.Contains("hadirector_peer_heard{director=\"lb02\"} 1\n", master.Metrics(), StringComparison.Ordinal);
+
         // The same over TCP, and nothing else there.
         (int code, string metrics) = Inside(_hosts.First, "http://192.0.2.11:9112/metrics");
         Assert.Equal(0, code);

@@ -3,7 +3,7 @@ namespace HaDirector.Control.Metrics;
 /// <summary>Metrics of the pair: the fence, the other directors, the BFD sessions.</summary>
 internal static class PairMetrics
 {
-    private static IReadOnlyList<string> Fences { get; } = ["in_force", "missing", "open"];
+    private static IReadOnlyList<string> Fences { get; } = ["in_force", "alone", "missing", "off"];
 
     public static void Write(MetricsWriter metrics, PairReport pair)
     {

@@ -13,7 +13,7 @@ internal static class PairReports
     public static PairReport? Pair(Plan plan, VrrpView vrrp)
     {
         if (vrrp.Pulse?.Nets is not { } nets) return null;
-        string fence = nets.FenceMissing ? "missing" : nets.Fenced ? "in_force" : "open";
+        string fence = nets.FenceMissing ? "missing" : !nets.Fenced ? "off" : nets.PeerPresent ? "in_force" : "alone";
         IReadOnlyList<IpAddress> directors = plan.Peer?.Directors ?? [];
         return new PairReport(fence, nets.PeerPresent, [.. directors.Select((address, i) => new PeerReport(
             plan.Directors.FirstOrDefault(d => d.Address == address)?.Name ?? "", address.ToString(), (nets.DirectorsSeen >> i & 1) != 0))]);
