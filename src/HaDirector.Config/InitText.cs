@@ -35,7 +35,8 @@ public static class InitText
             priority: { lb01: 150, lb02: 100 }
             advert_interval: 100ms               # the other director takes over about 3.6 of these after the last
             addresses:
-              - 192.0.2.80/24                    # the address clients use; must lie in a network of the interface
+              - 192.0.2.80/24                    # the address clients use; must lie in a network of the interface; IPv6 beside it is fine
+            # track: { interfaces: [ eth1 ] }    # take no part while this one is down; also routes, scripts, files, processes, services
 
         # What the kernel forwards to which servers.
         services:
