@@ -57,7 +57,7 @@ public sealed class AddressTests
         string before = Route(lan);
         using Host a = new(lan, "a", "web eth0 51 150 10 preempt fe80::50/64 2001:db8::80/64\n", nft: false); // so that they have a lifetime
         a.WaitForState("Master");
-        Assert.Matches("2001:db8::80/64 .*valid_lft [12]sec", lan.Ip("a", "-o address show dev eth0"));
+        Assert.Matches("2001:db8::80/64 .*noprefixroute.*valid_lft [12]sec", lan.Ip("a", "-o address show dev eth0"));
         Assert.Equal(before, Route(lan));
         a.Stop();
         Assert.Equal(before, Route(lan));

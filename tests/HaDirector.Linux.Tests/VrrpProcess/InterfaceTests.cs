@@ -69,6 +69,29 @@ public sealed class InterfaceTests
     }
 
     [NamespaceFact]
+    public void A_flapping_link_ends_where_it_stops_in_both_families()
+    {
+        using Lan lan = new("a");
+        using Host a = new(lan, "a", Host.Router(150) + "six eth0 51 150 10 preempt fe80::50/64 2001:db8::80/64\n");
+        a.WaitForState("Master");
+        a.WaitFor("Log StateChanged six Master");
+        for (int i = 0; i < 20; i++)
+        {
+            lan.Ip("net", "link set a-0 down");
+            if (i % 4 == 0) a.WaitForState("Fault");
+            lan.Ip("net", "link set a-0 up");
+        }
+
+        a.WaitForState("Master");
+        Wait.Until(
+            () => a.Heard.Last(line => line.StartsWith("Status six ", StringComparison.Ordinal)).StartsWith("Status six Master ", StringComparison.Ordinal),
+            () => string.Join('\n', a.Heard));
+        Assert.Contains("2001:db8::80/64", lan.Ip("a", "-o address show dev eth0"), StringComparison.Ordinal);
+        Assert.True(lan.Holds("a", "192.0.2.80"));
+        Assert.Equal(0, a.Number("Pulse", "allocated"));
+    }
+
+    [NamespaceFact]
     public void A_router_waits_for_an_interface_that_is_not_there_yet()
     {
         using Lan lan = new("a");
