@@ -13,6 +13,7 @@ public class AdoptTests
 
         Assert.False(rig.TryAdopt(Rig.Spec(vrid: 52)));
         Assert.False(rig.TryAdopt(Rig.Spec(@interface: "eth1")));
+        Assert.False(rig.TryAdopt(Rig.Spec(addresses: "fe80::100/64")));
         Assert.Same(before, rig.Instance.Spec);
     }
 
@@ -153,5 +154,77 @@ public class AdoptTests
         rig.Pass(100);
         rig.Hear(50);
         Assert.Equal(3509.375, rig.Wait);
+    }
+
+    [Fact]
+    public void Excluded_addresses_are_put_right_and_announced_too()
+    {
+        Rig rig = Rig.Master();
+        VirtualRouterSpec next = Rig.Spec() with { Excluded = [new IpPrefix(IpAddress.Parse("192.0.2.90"), 24)] };
+
+        Assert.Equal("take, advert 100, announce", rig.Adopt(next));
+        Assert.Equal("", rig.Adopt(next));
+        Assert.Equal("take, advert 100, announce", rig.Adopt(Rig.Spec()));
+    }
+
+    [Fact]
+    public void Routes_and_rules_are_put_right_in_silence()
+    {
+        Rig rig = Rig.Master();
+        var far = new IpPrefix(IpAddress.Parse("203.0.113.0"), 24);
+        foreach (VirtualRouterSpec next in new[]
+        {
+            Rig.Spec() with { Routes = [new VirtualRoute(far)] },
+            Rig.Spec() with { Routes = [new VirtualRoute(far) { Metric = 10 }] },
+            Rig.Spec() with { Routes = [new VirtualRoute(far) { Metric = 10 }], Rules = [new VirtualRule(IpFamily.V4, 100)] },
+            Rig.Spec() with { Routes = [new VirtualRoute(far) { Metric = 10 }], Rules = [new VirtualRule(IpFamily.V4, 101)] },
+            Rig.Spec(),
+        })
+        {
+            Assert.Equal("take", rig.Adopt(next));
+            Assert.Equal("", rig.Adopt(next with { Routes = [.. next.Routes.Select(r => r with { })], Rules = [.. next.Rules.Select(r => r with { })] }));
+        }
+    }
+
+    [Fact]
+    public void What_others_hear_is_said_at_once()
+    {
+        VirtualRouterSpec spec = Rig.Spec();
+        foreach (VirtualRouterSpec next in new[] { spec with { Version = 2 }, spec with { Checksum = ChecksumForm.Rfc9568 }, spec with { Password = "secret" } })
+        {
+            Rig rig = Rig.Master();
+            Assert.Equal("advert 100", rig.Adopt(next));
+            Assert.Equal(1000, rig.Wait);
+        }
+    }
+
+    [Fact]
+    public void What_concerns_this_director_alone_is_not()
+    {
+        VirtualRouterSpec spec = Rig.Spec();
+        foreach (VirtualRouterSpec next in new[]
+        {
+            spec with { PreemptDelay = TimeSpan.FromSeconds(1) }, spec with { StartupDelay = TimeSpan.FromSeconds(1) }, spec with { OnlyBackup = true },
+            spec with { Accept = false }, spec with { Fence = FencePolicy.Never }, spec with { Announce = new() { Repeat = 1 } },
+            spec with { Profile = VrrpProfile.Strict }, spec with { PutBack = false },
+        })
+        {
+            foreach (Rig rig in new[] { new Rig(), Rig.Backup(), Rig.Master() })
+            {
+                var before = rig.Everything();
+                Assert.Equal("", rig.Adopt(next));
+                Assert.Equal(before, rig.Everything());
+                Assert.Same(next, rig.Instance.Spec);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_backup_that_changes_its_version_has_the_timers_of_the_new_one()
+    {
+        Rig rig = Rig.Backup(centiseconds: 1000);
+        rig.Pass(1000);
+        rig.Adopt(Rig.Spec(centiseconds: 1000) with { Version = 2 });
+        Assert.Equal(30_000 + 609.375 - 1000, rig.Wait);
     }
 }

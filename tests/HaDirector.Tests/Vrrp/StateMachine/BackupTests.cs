@@ -136,7 +136,7 @@ public class BackupTests
         Rig rig = Rig.Master(priority: 255, preempt: false);
         rig.Hear(255, Rig.Greater);
         Assert.Equal(VrrpState.Backup, rig.Instance.State);
-        rig.Pass(1000);
+        rig.Pass(1500);
         double left = rig.Wait;
 
         rig.Hear(254, Rig.Smaller);

@@ -111,7 +111,7 @@ public class DelayTests
     {
         Rig rig = Rig.Master(Rig.Spec(255) with { PreemptDelay = TenSeconds });
         rig.Hear(255, Rig.Greater);
-        rig.Pass(1000);
+        rig.Pass(1500);
         double left = rig.Wait;
         rig.Hear(254);
         Assert.Equal(left, rig.Wait);
