@@ -12,7 +12,7 @@ internal sealed record Arguments(string Exe, int Seconds, int IntervalMs, int Ch
         int Number(string name, int otherwise) => options.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         return new Arguments(
             Path.GetFullPath(options.GetValueOrDefault("--exe", "artifacts/publish/hadirector")),
-            Number("--seconds", 60), Number("--interval-ms", 10), Number("--checks", 2000), Number("--repeat", 5),
+            options.ContainsKey("--minutes") ? 60 * Number("--minutes", 10) : Number("--seconds", 60), Number("--interval-ms", 10), Number("--checks", 2000), Number("--repeat", 5),
             options.GetValueOrDefault("--faults", "").Split(',', StringSplitOptions.RemoveEmptyEntries), Number("--bfd", 1) != 0);
     }
 }

@@ -10,6 +10,7 @@ return args switch
     ["routers", .. var rest] => await RoutersBenchmark.RunAsync(Arguments.Parse(rest)),
     ["probe", var address] => ProbeClient.Run(address),
     ["echo", var address, var letter] => EchoServer.Run(address, letter),
+    ["bfd", .. var rest] => await BfdBenchmark.RunAsync(Arguments.Parse(rest)),
     ["probes", .. var rest] => await ProbeBenchmark.RunAsync(Arguments.Parse(rest)),
     _ => Usage(),
 };
@@ -21,6 +22,7 @@ static int Usage()
                HaDirector.Benchmarks footprint [--exe PATH] [--repeat 5]
                HaDirector.Benchmarks outage    [--exe PATH] [--interval-ms 1000] [--repeat 10] [--faults graceful,cut,...]
                HaDirector.Benchmarks routers   [--exe PATH] [--interval-ms 1000] [--seconds 60]
+               HaDirector.Benchmarks bfd       [--exe PATH] [--minutes 10 | --seconds 600]
                HaDirector.Benchmarks probes    [--checks 2000] [--seconds 60]
         """);
     return 2;
