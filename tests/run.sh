@@ -128,6 +128,7 @@ prepare publish dotnet publish src/HaDirector.Cli -c Release -p:PublishProfile=l
 # Side by side as far as it does not disturb: a guest keeps to one CPU, and what measures time runs alone.
 tests_of unit HaDirector.Tests ''
 start unit may-skip "${command[@]}"
+[ -z "$filter" ] && start fuzz step dotnet tests/HaDirector.Fuzz/bin/Release/net10.0/HaDirector.Fuzz.dll --packets 1000000 --jobs 1
 if [ -z "$filter" ]; then
   start format step dotnet format HaDirector.sln --verify-no-changes --no-restore
   [ "$(id -u)" = 0 ] && start lab step tests/lab/selftest

@@ -1,5 +1,3 @@
-using HaDirector.Vrrp;
-
 namespace HaDirector.Drills.Simulation;
 
 /// <summary>What can be due in a world. Of what is due at the same instant the smaller goes first: ears before clocks.</summary>
@@ -31,7 +29,6 @@ internal enum HappeningKind : byte
 /// <param name="Kind">What.</param>
 /// <param name="Director">Whom it concerns.</param>
 /// <param name="Router">Which router; 0 where it concerns the director.</param>
-/// <param name="Generation">Which life of the director it belongs to: nothing of a former one happens.</param>
-/// <param name="Version">VRRP version of an advert.</param>
-/// <param name="Advert">The advert of an arrival.</param>
-internal readonly record struct Happening(HappeningKind Kind, byte Director, byte Router, int Generation, byte Version, Advert Advert);
+/// <param name="From">Who sent an advert.</param>
+/// <param name="Number">Which packet arrives; of everything else, in which life of the director it happens: nothing of a former one does.</param>
+internal readonly record struct Happening(HappeningKind Kind, byte Director, byte Router, byte From, int Number);

@@ -71,6 +71,18 @@ public enum MishapKind : byte
 
     /// <summary>All tracks are up, none moves the priority.</summary>
     TrackUp,
+
+    /// <summary>Somebody removes an address, and the router shall yield.</summary>
+    Yield,
+
+    /// <summary>BFD says that director Value is gone.</summary>
+    PeerLost,
+
+    /// <summary>The service is started and goes on as master of what its host still holds.</summary>
+    Resume,
+
+    /// <summary>Somebody looks; nothing changes.</summary>
+    Look,
 }
 
 /// <summary>Something that is done to a world.</summary>

@@ -102,9 +102,11 @@ internal sealed class SimulatedDirector(int index, SimulatedRouter[] routers, Si
     }
 
     /// <summary>Keeps what arrives while it sleeps, as far as the buffer reaches.</summary>
-    public void Keep(in Happening arrival)
+    public bool Keeps(in Happening arrival)
     {
-        if (Inbox.Count < InboxMax) Inbox.Enqueue(arrival);
+        if (Inbox.Count >= InboxMax) return false;
+        Inbox.Enqueue(arrival);
+        return true;
     }
 
     /// <summary>Looks whether a peer is there.</summary>

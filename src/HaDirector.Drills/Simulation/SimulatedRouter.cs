@@ -18,6 +18,12 @@ internal sealed class SimulatedRouter(VirtualRouterSpec spec, int segment)
     /// <summary>The machine; null while the VRRP process does not run.</summary>
     public VrrpInstance? Machine { get; set; }
 
+    /// <summary>What writes its adverts: the machine, or the last one when the director process resigns for it.</summary>
+    public VrrpInstance? Writer { get; set; }
+
+    /// <summary>What was said last about what it hears.</summary>
+    public string? Remarked { get; set; }
+
     /// <summary>Whether the addresses are on the interface.</summary>
     public bool Holds { get; set; }
 
@@ -38,6 +44,9 @@ internal sealed class SimulatedRouter(VirtualRouterSpec spec, int segment)
 
     /// <summary>Shortest and longest interval of it lately: after a reload the old pace goes on for some adverts.</summary>
     public (TimeSpan Least, TimeSpan Most) Pace { get; set; } = (spec.AdvertInterval.ToTimeSpan(), spec.AdvertInterval.ToTimeSpan());
+
+    /// <summary>Whether it gave way and does not preempt until it was master again.</summary>
+    public bool StandsBack { get; set; }
 
     /// <summary>Whether a track of weight 0 is down.</summary>
     public bool Faulted { get; set; }

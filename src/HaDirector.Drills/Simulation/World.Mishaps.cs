@@ -15,6 +15,12 @@ public sealed partial class World
 
     private void Obey(in Mishap mishap)
     {
+        if (mishap.Kind == MishapKind.Look)
+        {
+            Looks?.Invoke(mishap.Value);
+            return;
+        }
+
         SimulatedDirector director = _directors[mishap.Director];
         SimulatedRouter router = director.Routers[mishap.Router];
         if (_trace is not null) Note(director, null, $"! {mishap.Kind}{(mishap.Value == 0 ? "" : $" {mishap.Value}")}{(mishap.Router == 0 ? "" : $" ({router.Spec.Name})")}");
@@ -30,7 +36,7 @@ public sealed partial class World
         TimeSpan duration = TimeSpan.FromMilliseconds(mishap.Value);
         switch (mishap.Kind)
         {
-            case MishapKind.Start: Start(director); break;
+            case MishapKind.Start or MishapKind.Resume: Start(director, resumes: mishap.Kind == MishapKind.Resume); break;
             case MishapKind.Stop: Stop(director); break;
             case MishapKind.KillVrrp when director.Running:
                 Die(director);
@@ -69,7 +75,7 @@ public sealed partial class World
     // A machine that stands still cannot be asked for anything.
     private static bool IsOfTheNetwork(MishapKind kind) => kind is >= MishapKind.Cut and <= MishapKind.LinkUp or MishapKind.ChangeInterval;
 
-    private void Start(SimulatedDirector director)
+    private void Start(SimulatedDirector director, bool resumes = false)
     {
         if (director.Running) return;
         (director.Running, director.Powered, director.AwakeSince, director.Asleep, director.PeerSeenAt, director.Alone) = (true, true, Now, false, Now, false);
@@ -79,13 +85,13 @@ public sealed partial class World
         {
             SimulatedRouter router = director.Routers[i];
             _judge.Before(i, Now);
-            router.Holds = false;
+            router.Holds &= resumes;
             (router.ChangedAt, router.ToldUsable, router.ToldFaulted) = (Now, false, false);
-            router.Machine = new VrrpInstance(_mutation?.Configures(director.Index, router.Spec) ?? router.Spec);
+            router.Writer = router.Machine = new VrrpInstance(_mutation?.Configures(director.Index, router.Spec) ?? router.Spec);
         }
 
         TellInterfaces(director);
-        for (int i = 0; i < director.Routers.Length; i++) Step(director, i, new(VrrpEventKind.Startup));
+        for (int i = 0; i < director.Routers.Length; i++) Step(director, i, new(director.Routers[i].Holds ? VrrpEventKind.Resume : VrrpEventKind.Startup));
         Regroup(director);
 
         if (_directors.Length > 1) Later(director, HappeningKind.Hello, TimeSpan.FromMilliseconds(1));
@@ -99,11 +105,11 @@ public sealed partial class World
         Die(director);
     }
 
-    private static void Die(SimulatedDirector director)
+    private void Die(SimulatedDirector director)
     {
         (director.Running, director.Deadline, director.FiresAt, director.Scheduled) = (false, Instant.Never, Instant.Never, Instant.Never);
         director.Generation++;
-        director.Inbox.Clear();
+        while (director.Inbox.TryDequeue(out Happening kept)) _packets.Release(kept.Number);
         foreach (SimulatedRouter router in director.Routers) router.Machine = null;
         foreach (SimulatedFate fate in director.Fates) fate.Group = null;
     }
@@ -203,5 +209,5 @@ public sealed partial class World
     }
 
     private void Later(SimulatedDirector director, HappeningKind kind, TimeSpan delay) =>
-        _events.Add(Now + delay, new(kind, (byte)director.Index, 0, director.Generation, 0, default));
+        _events.Add(Now + delay, new(kind, (byte)director.Index, 0, 0, director.Generation));
 }

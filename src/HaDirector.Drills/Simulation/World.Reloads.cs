@@ -23,6 +23,14 @@ public sealed partial class World
             case MishapKind.ChangeAddresses:
                 Reload(director, mishap.Router, router.Spec with { Addresses = mishap.Addresses ?? Toggled(router.Spec.Addresses) });
                 break;
+            case MishapKind.Yield when router.Holds && director.Awake:
+                router.Holds = false;
+                Step(director, mishap.Router, new(VrrpEventKind.Yield));
+                break;
+            case MishapKind.PeerLost when director.Awake && director.Fates[mishap.Router].Group is { } group:
+                group.SetPeerLost(director.Fates[mishap.Router].MemberOf(mishap.Router), WorldNames.Address(router.Segment, mishap.Value));
+                Settle(director, director.Fates[mishap.Router]);
+                break;
             case MishapKind.TrackWeight or MishapKind.TrackDown or MishapKind.TrackUp:
                 (router.Faulted, router.Weight) = mishap.Kind switch
                 {

@@ -70,38 +70,10 @@ public sealed partial class World
         }
     }
 
-    private void Send(SimulatedDirector director, int index, byte priority)
-    {
-        SimulatedRouter router = director.Routers[index];
-        if (_trace is not null && (_trace.EveryAdvert || priority == 0 || priority != router.AdvertisedPriority || router.TakenAt == Now))
-            Note(director, router, $"sends {priority}");
-        if (!director.LinkUp[router.Segment]) return;
-        if (priority > 0)
-        {
-            (router.AdvertisedAt, router.AdvertisedPriority) = (Now, priority);
-            TimeSpan lease = _mutation?.Lease(director.Index, router.Lease) ?? router.Lease;
-            router.LeaseUntil = director.Alone && router.Spec.Fence == FencePolicy.Auto ? Instant.Never : Now + lease;
-        }
-
-        var advert = new Advert(router.Spec.VirtualRouterId, priority, router.Spec.AdvertInterval, WorldNames.Address(router.Segment, director.Index));
-        Instant leaves = _network.ClogUntil[router.Segment];
-        if (leaves < Now) leaves = Now;
-        for (int to = 0; to < _directors.Length; to++)
-        {
-            if (to == director.Index || !_network.Open(router.Segment, director.Index, to)) continue;
-            if (!_quiet && _random.Chance(_spec.Loss)) continue;
-            for (int copies = !_quiet && _random.Chance(_spec.Duplicate) ? 2 : 1; copies > 0; copies--)
-            {
-                Instant at = leaves + _spec.DelayMin + _random.UpTo(_spec.DelayMax - _spec.DelayMin);
-                _events.Add(at, new(HappeningKind.Arrival, (byte)to, (byte)index, 0, router.Spec.Version, advert));
-            }
-        }
-    }
-
     // A backup is silent in VRRP; directors show each other by hellos that they live.
     private void SayHello(SimulatedDirector director)
     {
-        _events.Add(Now + HelloInterval, new(HappeningKind.Hello, (byte)director.Index, 0, director.Generation, 0, default));
+        _events.Add(Now + HelloInterval, new(HappeningKind.Hello, (byte)director.Index, 0, 0, director.Generation));
         if (!director.Awake) return;
         LookAround(director);
         if (!director.LinkUp[0]) return;

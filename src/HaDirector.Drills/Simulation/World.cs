@@ -34,8 +34,11 @@ public sealed partial class World(Coverage coverage)
     /// <summary>Events of the last world.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Is told the value of each <see cref="MishapKind.Look"/>.</summary>
+    internal Action<int>? Looks { get; set; }
+
     /// <summary>Time of the world.</summary>
-    private Instant Now { get; set; }
+    internal Instant Now { get; private set; }
 
     /// <summary>Lives a whole world.</summary>
     /// <param name="spec">The world.</param>
@@ -49,17 +52,21 @@ public sealed partial class World(Coverage coverage)
         Prepare(spec, trace, mutation);
         int next = 0;
         Instant end = Begin + spec.End, heals = Begin + spec.HealAt;
-        while (_judge.Violation is null)
+        while (_judge.Violation is null || spec.GoesOnWhenBroken)
         {
             Instant mishap = !_quiet && next < spec.Mishaps.Count ? Begin + spec.Mishaps[next].At : Instant.Never;
             Instant at = _events.NextAt < mishap ? _events.NextAt : mishap;
-            if (!_quiet && heals <= at)
+            if (!_quiet && heals <= at && heals <= end)
             {
                 Now = heals;
                 HealEverything();
             }
             else if (at > end) break;
-            else if (++Steps > StepsMaxPerSecond * spec.End.TotalSeconds) _judge.Break(Promise.Ends, at, "it does not rest");
+            else if (++Steps > StepsMaxPerSecond * spec.End.TotalSeconds)
+            {
+                _judge.Break(Promise.Ends, at, "it does not rest");
+                break;
+            }
             else if (mishap <= _events.NextAt)
             {
                 Now = mishap;
@@ -78,7 +85,10 @@ public sealed partial class World(Coverage coverage)
         return _judge.Violation;
     }
 
-    /// <summary>How a director sees one of its routers, for those who look on.</summary>
+    /// <summary>How many directors there are.</summary>
+    internal int Directors => _directors.Length;
+
+    /// <summary>A director, for those who look on.</summary>
     internal SimulatedDirector Director(int index) => _directors[index];
 
     private void Prepare(WorldSpec spec, WorldTrace? trace, Mutation? mutation)
@@ -86,6 +96,7 @@ public sealed partial class World(Coverage coverage)
         (_spec, _trace, _mutation, _random, _quiet) = (spec, trace, mutation, new Prng(spec.Seed), false);
         (Now, Steps, Fingerprint) = (Begin, 0, spec.Seed);
         _events.Clear();
+        _packets.Clear();
         IReadOnlyList<string> segments = spec.Segments;
         _network = new Network(segments.Count, spec.Directors);
         _directors = new SimulatedDirector[spec.Directors];
@@ -109,7 +120,7 @@ public sealed partial class World(Coverage coverage)
     {
         SimulatedDirector director = _directors[happening.Director];
         if (happening.Kind == HappeningKind.Arrival) Arrive(director, happening);
-        else if (happening.Generation != director.Generation) return;
+        else if (happening.Number != director.Generation) return;
         else
         {
             switch (happening.Kind)
@@ -124,28 +135,6 @@ public sealed partial class World(Coverage coverage)
         }
     }
 
-    private void Arrive(SimulatedDirector director, in Happening arrival)
-    {
-        SimulatedRouter router = director.Routers[arrival.Router];
-        if (!director.Running || !director.LinkUp[router.Segment] || Now < director.PausedUntil) return;
-        if (director.Awake) Hear(director, arrival);
-        else director.Keep(arrival);
-    }
-
-    private void Hear(SimulatedDirector director, in Happening arrival)
-    {
-        SimulatedRouter router = director.Routers[arrival.Router];
-        if (arrival.Version != router.Spec.Version)
-        {
-            Note(director, router, $"drops an advert of version {arrival.Version} from {WorldNames.Director(WorldNames.DirectorOf(arrival.Advert.Sender))}");
-            return;
-        }
-
-        if (_trace?.EveryAdvert == true)
-            Note(director, router, $"hears {arrival.Advert.Priority} from {WorldNames.Director(WorldNames.DirectorOf(arrival.Advert.Sender))}");
-        Step(director, arrival.Router, new(VrrpEventKind.Heard, arrival.Advert));
-    }
-
     private void Wake(SimulatedDirector director)
     {
         if (!director.Asleep || Now < director.AsleepUntil) return;
@@ -156,7 +145,12 @@ public sealed partial class World(Coverage coverage)
         if (_mutation?.HearsFirst(director.Index) == false) Fire(director);
         TellInterfaces(director);
         for (int i = 0; i < director.Routers.Length; i++) TellTracks(director, i);
-        while (director.Inbox.TryDequeue(out Happening heard)) Hear(director, heard);
+        while (director.Inbox.TryDequeue(out Happening heard))
+        {
+            Hear(director, heard);
+            _packets.Release(heard.Number);
+        }
+
         Fire(director);
     }
 
@@ -194,7 +188,7 @@ public sealed partial class World(Coverage coverage)
         Instant at = director.FiresAt < Now ? Now : director.FiresAt;
         if (at == Instant.Never || at >= director.Scheduled) return;
         director.Scheduled = at;
-        _events.Add(at, new(HappeningKind.Timer, (byte)director.Index, 0, director.Generation, 0, default));
+        _events.Add(at, new(HappeningKind.Timer, (byte)director.Index, 0, 0, director.Generation));
     }
 
     private static Instant DeadlineOf(SimulatedDirector director, int router)

@@ -14,7 +14,7 @@ public static class WorldPlot
     private static readonly byte[] Priorities = [1, 50, 100, 100, 150, 200, 254, 255];
 
     private static readonly MishapKind[] Faults =
-        [.. Enum.GetValues<MishapKind>().Where(k => k is not (MishapKind.Start or MishapKind.Heal or MishapKind.LinkUp or MishapKind.TrackUp))];
+        [.. Enum.GetValues<MishapKind>().Where(k => k is not (MishapKind.Start or MishapKind.Heal or MishapKind.LinkUp or MishapKind.TrackUp) && k <= MishapKind.Yield)];
 
     /// <summary>The world of a seed.</summary>
     /// <param name="seed">The seed.</param>

@@ -31,6 +31,9 @@ public sealed record WorldSpec(ulong Seed, VirtualRouterSpec[][] Routers, IReadO
     /// <summary>Most that a timer fires late.</summary>
     public TimeSpan Lateness { get; init; }
 
+    /// <summary>Whether it goes on after a promise was broken.</summary>
+    public bool GoesOnWhenBroken { get; init; }
+
     /// <summary>How many directors.</summary>
     public int Directors => Routers.Length;
 

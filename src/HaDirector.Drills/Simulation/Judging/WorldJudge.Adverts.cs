@@ -22,7 +22,7 @@ internal sealed partial class WorldJudge
     {
         SimulatedRouter its = _directors[director].Routers[router];
         if (priority == 0 && its.Machine is { State: VrrpState.Master }) Break(Promise.ZeroOnlyWhenLeaving, director, router, now, "resigns and stays master");
-        if (!its.Holds) Break(Promise.AdvertiserHolds, director, router, now, $"sends {priority} without holding");
+        if (priority != 0 && !its.Holds) Break(Promise.AdvertiserHolds, director, router, now, $"sends {priority} without holding");
         if (priority != 0 && !reloaded && !IsTrue(director, router, priority))
             Break(Promise.AdvertsTellTheTruth, director, router, now, $"sends {priority}, its priority is {_directors[director].PriorityOf(router)}");
         if (!explained) CountAdvert(director, router, its.Pace.Least, now);
@@ -40,7 +40,8 @@ internal sealed partial class WorldJudge
         SimulatedRouter its = _directors[director].Routers[router];
         if (tookInSilence) Break(Promise.TakerAnnounces, director, router, now, "takes and does not announce");
         if (its.Machine is not { } machine) return;
-        if (its.Holds != (machine.State == VrrpState.Master)) Break(Promise.HolderIsMaster, director, router, now, $"{(its.Holds ? "holds" : "does not hold")} as {machine.State}");
+        bool isMaster = machine.State == VrrpState.Master, resumes = machine.State == VrrpState.Initialize && its.Holds;
+        if (its.Holds != isMaster && !resumes) Break(Promise.HolderIsMaster, director, router, now, $"{(its.Holds ? "holds" : "does not hold")} as {machine.State}");
         if (its.Holds && (its.ToldFaulted || !its.ToldUsable)) Break(Promise.FaultedHoldsNothing, director, router, now, "holds though it is faulted");
     }
 

@@ -14,6 +14,8 @@ internal sealed partial class WorldJudge
     /// <summary>A state was entered.</summary>
     public void Entered(int director, int router, in VrrpAction action, Instant now)
     {
+        SimulatedRouter its = _directors[director].Routers[router];
+        its.StandsBack = action.To != VrrpState.Master && (its.StandsBack || action.Reason is TransitionReason.Yielded or TransitionReason.GroupDemoted);
         if (now > _settledAt) Break(Promise.RestAtTheEnd, director, router, now, $"{action.From} to {action.To} ({action.Reason}) though all is well");
         if (action is { To: VrrpState.Master, Reason: TransitionReason.MasterDown or TransitionReason.PeerLost }) JudgeTakeover(director, router, now);
     }

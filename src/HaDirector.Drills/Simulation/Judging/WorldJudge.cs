@@ -73,7 +73,7 @@ internal sealed partial class WorldJudge
     /// <summary>It is over.</summary>
     public void End(Instant now)
     {
-        if (Violation is not null) return;
+        if (Violation is not null || _begin + _spec.HealAt > now) return;
         BeforeAll(now);
         for (int router = 0; router < _directors[0].Routers.Length; router++) JudgeTheEnd(router, now);
     }
@@ -95,7 +95,7 @@ internal sealed partial class WorldJudge
             SimulatedRouter its = _directors[i].Routers[router];
             if (its.Holds) (holders, last) = (holders + 1, i);
             if (_directors[i].PriorityOf(router) is var priority && priority > best) best = priority;
-            foreach (int member in _directors[i].Fates[router].Routers) allPreempt &= _directors[i].Routers[member].Spec.Preempts;
+            foreach (int member in _directors[i].Fates[router].Routers) allPreempt &= _directors[i].Routers[member] is { Spec.Preempts: true, StandsBack: false };
         }
 
         if (holders != 1) Break(Promise.OneAtTheEnd, last, router, now, $"{holders} hold at the end");

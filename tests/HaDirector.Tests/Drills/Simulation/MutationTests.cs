@@ -13,7 +13,7 @@ public class MutationTests
 
     private static readonly Dictionary<Promise, Func<Mutation>> Mutations = new()
     {
-        [Promise.Owned] = () => new Mutant { Spec = spec => spec with { AdvertInterval = new Centiseconds(Math.Min(4095, 5 * spec.AdvertInterval.Value)) } },
+        [Promise.Owned] = () => new Mutant { Spec = spec => spec with { StartupDelay = TimeSpan.FromSeconds(20) } },
         [Promise.OneHolder] = () => new Mutant { Event = (ref happened) => happened.Kind != VrrpEventKind.Heard },
         [Promise.OneAnswers] = () => new Mutant { LeaseOf = _ => TimeSpan.FromHours(1) },
         [Promise.NoUsurper] = () => new Mutant { LeaseOf = lease => 2 * lease },
@@ -26,7 +26,7 @@ public class MutationTests
         [Promise.TakerAnnounces] = () => new Mutant { Action = (ref action) => action.Kind == VrrpActionKind.AnnounceAddresses ? 0 : 1 },
         [Promise.HolderIsMaster] = () => new Mutant { Action = (ref action) => action.Kind == VrrpActionKind.DropAddresses ? 0 : 1 },
         [Promise.FaultedHoldsNothing] = () => new Mutant { Event = (ref happened) => happened.Kind != VrrpEventKind.TrackDown },
-        [Promise.OneFate] = () => new Mutant { Event = (ref happened) => happened.Kind != VrrpEventKind.GroupPromoted },
+        [Promise.OneFate] = () => new Mutant { Event = (ref happened) => happened.Kind is not (VrrpEventKind.GroupPromoted or VrrpEventKind.GroupDemoted) },
         [Promise.OneAtTheEnd] = () => new Mutant { Event = (ref happened) => happened.Kind != VrrpEventKind.Heard },
         [Promise.BestAtTheEnd] = () => new Mutant { Spec = spec => spec with { Preempt = false } },
         [Promise.RestAtTheEnd] = () => new HardOfHearing(),
