@@ -40,7 +40,7 @@ internal sealed partial class WorldJudge
     // Somebody it can hear holds the addresses and advertises, or it cannot be asked to.
     private Instant IsServedUntil(int director, int router, Instant now)
     {
-        Instant until = now;
+        Instant until = _begin;
         foreach (int member in _directors[director].Fates[router].Routers)
         {
             if (MemberIsServedUntil(director, member, now) is var its && its > until) until = its;
