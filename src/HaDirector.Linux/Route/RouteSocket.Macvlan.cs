@@ -24,7 +24,7 @@ public sealed unsafe partial class RouteSocket
         return false;
     }
 
-    /// <summary>Makes a macvlan in private mode, down.</summary>
+    /// <summary>Makes a macvlan in bridge mode, down.</summary>
     /// <returns>0, or the error number: EEXIST (17) when the name is taken.</returns>
     public int MakeMacvlan(ReadOnlySpan<char> name, int lowerIndex, HardwareAddress hardware)
     {

@@ -8,7 +8,9 @@ public static class MacvlanRequest
     /// <summary>What marks a device as ours (ifalias), so that any process can find and remove it.</summary>
     public const string Mark = "hadirector";
 
-    private const uint PrivateMode = 1; // MACVLAN_MODE_PRIVATE: siblings on the same interface do not hear each other
+    // MACVLAN_MODE_BRIDGE. In private mode the interface below would not hear multicast from another host under the same Ethernet address, so that two
+    // masters would never hear each other.
+    private const uint BridgeMode = 4;
     private const byte NoAddressGeneration = 1; // IN6_ADDR_GEN_MODE_NONE
     private const ushort Inet6 = 10; // AF_INET6
 
@@ -31,7 +33,7 @@ public static class MacvlanRequest
         int info = writer.BeginNest(LinkInfo);
         writer.Text(InfoKind, "macvlan");
         int data = writer.BeginNest(InfoData);
-        writer.UInt32(MacvlanMode, PrivateMode);
+        writer.UInt32(MacvlanMode, BridgeMode);
         writer.EndNest(data);
         writer.EndNest(info);
         writer.EndMessage(start);

@@ -10,14 +10,14 @@ public sealed class VirtualMacDeviceTests
     private static readonly HardwareAddress Hardware = HardwareAddress.OfVirtualRouter(IpFamily.V4, 51);
 
     [NamespaceFact]
-    public void It_is_made_down_private_and_without_generated_addresses()
+    public void It_is_made_down_in_bridge_mode_and_without_generated_addresses()
     {
         using Lan lan = new("a");
         Ensure(lan);
         string link = lan.Ip("a", "-d link show dev vrrp.51");
         Assert.Contains("vrrp.51@eth0: <BROADCAST,MULTICAST>", link, StringComparison.Ordinal);
         Assert.Contains("00:00:5e:00:01:33", link, StringComparison.Ordinal);
-        Assert.Contains("macvlan mode private", link, StringComparison.Ordinal);
+        Assert.Contains("macvlan mode bridge", link, StringComparison.Ordinal);
         Assert.Contains("addrgenmode none", link, StringComparison.Ordinal);
         Assert.Contains("alias hadirector", link, StringComparison.Ordinal);
         foreach (string name in (string[])["eth0", "vrrp.51"])

@@ -95,6 +95,18 @@ public sealed class VirtualMacTests
     }
 
     [NamespaceFact]
+    public void A_master_hears_another_one_under_the_same_ethernet_address()
+    {
+        using Lan lan = new("a", "b");
+        using Host b = new(lan, "b", Host.Router(100, addresses: Options));
+        b.WaitForState("Master");
+        using Host a = new(lan, "a", Host.Router(150, addresses: Options));
+        a.WaitForState("Master");
+        b.WaitForState("Backup");
+        Assert.DoesNotContain("UP", Flags(lan, "b"), StringComparison.Ordinal);
+    }
+
+    [NamespaceFact]
     public void A_device_that_somebody_removes_is_made_again_and_one_that_crashed_processes_left_is_taken_over()
     {
         using Lan lan = new("a");
@@ -123,6 +135,41 @@ public sealed class VirtualMacTests
         string[] all = frames.Stop();
         Assert.Contains(all, frame => frame[40..42] == "70");
         Assert.All(all.Where(frame => frame[40..42] == "70" || Announces(frame)), frame => Assert.Equal("00005e000233", frame[12..24]));
+    }
+
+    [NamespaceFact]
+    public void DA_15_an_interface_that_comes_up_again_is_announced_anew()
+    {
+        using Lan lan = new("a");
+        using Frames frames = new(lan, $"arp host {Virtual}");
+        using Host a = new(lan, "a", Host.Router(150, addresses: Options));
+        a.WaitForState("Master");
+        lan.Ip("net", "link set a-0 down");
+        a.WaitForState("Fault");
+        int before = frames.Seen.Count();
+        lan.Ip("net", "link set a-0 up");
+        a.WaitForState("Master");
+        Wait.Until(() => frames.Seen.Count() >= before + 5, () => $"{frames.Seen.Count()} announcements");
+        Assert.All(frames.Stop(), frame => Assert.Equal((Mac, "c0000250"), (frame[44..56], frame[56..64])));
+    }
+
+    [NamespaceFact]
+    public void DA_17_who_is_asked_for_by_way_of_the_virtual_mac_learns_the_virtual_mac()
+    {
+        using Lan lan = new("a", "client");
+        using Frames frames = new(lan, "icmp6 and ip6[40] == 135");
+        using Host a = new(lan, "a", Host.Router(150, addresses: OptionsSix));
+        a.WaitForState("Master");
+        lan.Ip("a", "route add 2001:db8:1::/64 dev vrrp6.51");
+        lan.Inside("a", () =>
+        {
+            using UdpClient host = new(AddressFamily.InterNetworkV6);
+            return host.Send([1], "2001:db8:1::9", 9);
+        });
+        // A solicitation of 2001:db8:1::9 whose option 1 is the source's link-layer address.
+        bool Asks(string frame) => frame.Length >= 172 && frame[124..156] == "20010db8000100000000000000000009";
+        Wait.Until(() => frames.Seen.Any(Asks), () => "nobody asks");
+        Assert.All(frames.Stop().Where(Asks), frame => Assert.Equal(("00005e000233", "0101" + "00005e000233"), (frame[12..24], frame[156..172])));
     }
 
     // An advertisement of 2001:db8::80: its target is 8 bytes into ICMP.

@@ -17,6 +17,12 @@ internal sealed record InteropCase(string Peer, int Version, IpFamily Family)
     /// <summary>Whether the peer uses the virtual Ethernet address. FRR always does.</summary>
     public bool PeerVirtualMac { get; init; }
 
+    /// <summary>Whether we use the virtual Ethernet address.</summary>
+    public bool VirtualMac { get; init; }
+
+    /// <summary>The interface that holds our addresses.</summary>
+    public string Holder => VirtualMac ? "vrrp.51" : "eth0";
+
     public bool IsV4 => Family == IpFamily.V4;
 
     /// <summary>Addresses of the router; the first one of IPv6 is link-local (RFC 9568 section 5.2.9).</summary>
@@ -36,5 +42,6 @@ internal sealed record InteropCase(string Peer, int Version, IpFamily Family)
         $"web eth0 {Router} {priority} {Centiseconds} preempt {string.Join(' ', Addresses)} version={Version}"
         + (Unicast ? $" to={HostAddress(1)} source={HostAddress(0)}" : "")
         + (Unicast && !IsV4 ? " hops=64" : "") // keepalived leaves the hop limit of IPv6 unicast at the host's default
+        + (VirtualMac ? $" vmac={Holder}" : "")
         + (Password is null ? "" : $" password={Password}") + "\n";
 }

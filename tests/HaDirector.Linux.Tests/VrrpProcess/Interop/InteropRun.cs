@@ -58,7 +58,7 @@ internal static class InteropRun
     }
 
     private static bool Holds(Lan lan, InteropCase how) =>
-        lan.Ip("a", "-o address show dev eth0").Contains($" {how.Wanted.Split('/')[0]}/", StringComparison.Ordinal);
+        lan.Ip("a", "-o address show").Split('\n').Any(line => line.Contains($" {how.Holder} ", StringComparison.Ordinal) && line.Contains($" {how.Wanted.Split('/')[0]}/", StringComparison.Ordinal));
 
     // Asking a peer starts a program each time.
     private static void Until(Func<bool> condition, IPeer peer, string otherwise) => Wait.Until(

@@ -15,14 +15,14 @@ public sealed class MacvlanTests
         Assert.Equal(expected, HardwareAddress.OfVirtualRouter(family, id).ToString());
 
     [Fact]
-    public void A_device_is_made_private_and_then_marked()
+    public void A_device_is_made_in_bridge_mode_and_then_marked()
     {
         NetlinkWriter writer = new(_buffer);
         MacvlanRequest.Make(ref writer, 7, "vrrp.51", 5, HardwareAddress.OfVirtualRouter(IpFamily.V4, 51));
         Assert.Equal(
             "5c000000" + "1000" + "0506" + "07000000" + "00000000" + new string('0', 32) +
             "0c000300767272702e353100" + "0800050005000000" + "0a00010000005e0001330000" + // IFLA_IFNAME, IFLA_LINK, IFLA_ADDRESS
-            "1c001280" + "0c0001006d6163766c616e00" + "0c000280" + "0800010001000000", // IFLA_LINKINFO: kind, mode
+            "1c001280" + "0c0001006d6163766c616e00" + "0c000280" + "0800010004000000", // IFLA_LINKINFO: kind, mode
             Convert.ToHexStringLower(writer.Written));
 
         writer = new NetlinkWriter(_buffer);
