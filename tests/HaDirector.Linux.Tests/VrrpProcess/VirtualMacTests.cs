@@ -113,8 +113,8 @@ public sealed class VirtualMacTests
         using Host a = new(lan, "a", Host.Router(150, addresses: Options));
         a.WaitForState("Master");
         lan.Ip("a", "link delete vrrp.51");
-        a.WaitForState("Fault");
-        a.WaitForState("Master");
+        a.WaitFor("Log StateChanged web Fault 6 ");
+        Wait.Until(() => a.Number("Status web Master", "became") == 2, () => "it does not come back");
         Wait.Until(() => lan.Ip("a", "-o address show dev vrrp.51").Contains(Virtual, StringComparison.Ordinal), () => "no address");
 
         a.KillAll();
