@@ -50,6 +50,22 @@ public sealed class AdvertWireTests
     }
 
     [NamespaceFact]
+    public void TX_07_the_source_mac_is_the_virtual_one_where_that_is_configured()
+    {
+        using Lan lan = new("a", "client");
+        List<string> sources = [];
+        using LibPcapLiveDevice tap = lan.Inside("client", () => ElectionTests.Open("eth0", "ip proto 112 or ip6 proto 112"));
+        tap.OnPacketArrival += (_, packet) => sources.Add(Convert.ToHexStringLower(packet.Data[6..14]));
+        tap.StartCapture();
+        using Host a = new(lan, "a", Plan.Replace("192.0.2.80/24", "192.0.2.80/24 vmac=vrrp4.51").Replace("fe80::50/64", "fe80::50/64 vmac=vrrp6.51"));
+        Wait.Until(
+            () => sources.ToArray() is var seen && seen.Count(s => s == "00005e0001330800") >= Enough && seen.Count(s => s == "00005e00023386dd") >= Enough,
+            () => string.Join(' ', sources.Distinct()));
+        tap.StopCapture();
+        Assert.Equal(2, sources.Distinct().Count());
+    }
+
+    [NamespaceFact]
     public void DA_11_gratuitous_arp_is_broadcast_for_each_virtual_address()
     {
         string hardware = Seen.Value.Hardware;
