@@ -46,7 +46,7 @@ internal static class PlanText
 
     private static VirtualRouterSpec Set(VirtualRouterSpec spec, string option, string value) => option switch
     {
-        "peer" => spec with { PeerSession = value },
+        "peer" => spec with { PeerSession = value, OnlyBackup = true }, // of a pair
         "version" => spec with { Version = byte.Parse(value, CultureInfo.InvariantCulture) },
         "password" => spec with { Password = value },
         "source" => spec with { Source = IpAddress.Parse(value) },
