@@ -7,13 +7,13 @@ using HaDirector.Daemon.Loops;
 using HaDirector.Daemon.Tracks;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
+using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
 using HaDirector.Model;
 using HaDirector.Probes;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Tracking;
-using HaDirector.Link;
 using Serilog.Core;
 using Serilog.Events;
 

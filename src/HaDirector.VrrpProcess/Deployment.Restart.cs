@@ -1,6 +1,6 @@
+using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
-using HaDirector.Link;
 using HaDirector.Model;
 using HaDirector.Vrrp;
 

@@ -1,5 +1,5 @@
-using HaDirector.Linux;
 using HaDirector.Link;
+using HaDirector.Linux;
 
 namespace HaDirector.VrrpProcess;
 

@@ -1,11 +1,11 @@
+using HaDirector.Link;
 using HaDirector.Linux.Capture;
 using HaDirector.Linux.Vrrp;
-using HaDirector.Link;
 using HaDirector.Model;
 using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
-using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Presence;
+using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
 using HaDirector.VrrpProcess.Bfd;
 using HaDirector.VrrpProcess.Presence;

@@ -1,8 +1,8 @@
+using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.VrrpProcess;

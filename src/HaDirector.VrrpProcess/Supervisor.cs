@@ -1,8 +1,8 @@
+using HaDirector.Link;
+using HaDirector.Link.Plans;
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
 using HaDirector.Model;
-using HaDirector.Link;
-using HaDirector.Link.Plans;
 
 namespace HaDirector.VrrpProcess;
 

@@ -1,10 +1,10 @@
 using HaDirector.Control;
 using HaDirector.Daemon.Link;
 using HaDirector.Engine;
+using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Link;
 
 namespace HaDirector.Daemon.Api;
 

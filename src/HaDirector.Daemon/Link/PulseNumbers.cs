@@ -1,5 +1,5 @@
-using HaDirector.Model;
 using HaDirector.Link;
+using HaDirector.Model;
 
 namespace HaDirector.Daemon.Link;
 

@@ -1,9 +1,9 @@
 using HaDirector.Bfd.Wire;
 using HaDirector.Engine;
+using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
 using HaDirector.Model;
-using HaDirector.Link;
 using HaDirector.Vrrp.Tracking;
 using HaDirector.Vrrp.Wire;
 

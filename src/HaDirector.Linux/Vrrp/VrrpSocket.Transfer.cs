@@ -41,7 +41,11 @@ public sealed unsafe partial class VrrpSocket
         byte* control = stackalloc byte[ControlBytes];
         Libc.MessageHeader header = new()
         {
-            Name = name, NameLength = SocketAddressMax, VectorCount = 1, Control = control, ControlLength = ControlBytes,
+            Name = name,
+            NameLength = SocketAddressMax,
+            VectorCount = 1,
+            Control = control,
+            ControlLength = ControlBytes,
         };
         nint length;
         fixed (byte* first = buffer)

@@ -1,6 +1,6 @@
+using HaDirector.Link;
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Link;
 
 namespace HaDirector.Tests.Link;
 

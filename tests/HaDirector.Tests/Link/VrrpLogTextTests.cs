@@ -1,6 +1,6 @@
+using HaDirector.Link;
 using HaDirector.Model;
 using HaDirector.Vrrp;
-using HaDirector.Link;
 using HaDirector.Vrrp.Wire;
 
 namespace HaDirector.Tests.Link;
