@@ -18,13 +18,14 @@ internal sealed partial class RealTimeLoop
     private int _pulses;
     private long _turns, _latenessMax, _allocatedBefore;
     private int _collectionsBefore;
-    private bool _realTime, _memoryLocked;
+    private bool _realTime, _memoryLocked, _steady;
 
     private long AllocatedBytes => GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
 
     // Whatever the dry run counted never happened.
     private void BeginSteadyState()
     {
+        _steady = true;
         _strangers = new Strangers();
         _drops = new DropCounters();
         _dropLog = new LogWindow(DropReasons.Count, _world.Settings.LogWindow);

@@ -18,7 +18,7 @@ internal sealed partial class RouterRuntime
         Instance.Spec.VirtualRouterId,
         Instance.Spec.Family,
         Instance.State,
-        Instance.Spec.Priority,
+        Instance.Priority,
         Instance.State != VrrpState.Master && now < _resignedUntil);
 
     /// <summary>

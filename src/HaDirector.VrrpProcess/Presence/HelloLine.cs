@@ -11,10 +11,11 @@ namespace HaDirector.VrrpProcess.Presence;
 internal sealed class HelloLine : IDisposable
 {
     private readonly HelloSocket[] _sockets;
+    private readonly IpAddress[] _directors;
 
     private HelloLine(PeerSpec spec, HelloSocket[] sockets)
     {
-        (Spec, _sockets) = (spec, sockets);
+        (Spec, _sockets, _directors) = (spec, sockets, [.. spec.Directors]);
         Watch = new PresenceWatch(spec.Directors, Session);
     }
 
@@ -67,11 +68,11 @@ internal sealed class HelloLine : IDisposable
     /// <summary>Sends to every director; who is not reached now is reached in a second.</summary>
     public void SendToAll(ReadOnlySpan<byte> packet)
     {
-        for (int i = 0; i < Spec.Directors.Count; i++)
+        foreach (IpAddress director in _directors)
         {
             foreach (HelloSocket socket in _sockets)
             {
-                if (socket.Family == Spec.Directors[i].Family) _ = socket.Send(packet, Spec.Directors[i], Spec.Port);
+                if (socket.Family == director.Family) _ = socket.Send(packet, director, Spec.Port);
             }
         }
     }
