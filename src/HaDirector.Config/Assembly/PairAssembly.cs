@@ -34,7 +34,8 @@ internal static class PairAssembly
     {
         BfdDraft draft = session.Value;
         bool multiHop = draft.MultiHop?.Value ?? false;
-        IpAddress peer = Peer(draft, here), local = draft.Local is null ? here.Address : here.On(draft.Local);
+        // Who names another peer than the director's address is on another network: the kernel knows which source is right there.
+        IpAddress peer = Peer(draft, here), local = draft.Local is not null ? here.On(draft.Local) : draft.Peer is null ? here.Address : default;
         TimeSpan interval = draft.Interval?.Value ?? BfdInterval;
         return new BfdSpec(
             session.Name, peer, local.IsSet && local.Family == peer.Family ? local : default, multiHop ? "" : here.On(draft.Interface)!,

@@ -38,7 +38,7 @@ internal static class BfdTable
         },
         new Field<BfdDraft, PerDirector<IpAddress>>("local", new PerDirectorShape<IpAddress>(Addresses.Address), (d, v) => d.Local = v)
         {
-            Default = "(the director's address)",
+            Default = "(the director's address, or the kernel's choice when peer is given)",
             Elsewhere = ["source_ip"],
             Help = "This end.",
         },

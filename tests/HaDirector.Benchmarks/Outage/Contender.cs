@@ -32,6 +32,14 @@ internal abstract class Contender(string name, int network, string folder) : IDi
     /// <summary>Starts everything and waits until the first director is master.</summary>
     public void Start()
     {
+        // A cable between the two, as pairs have one: the path that is left when the front link is lost.
+        Shell.Run("ip", "-n", Host(0), "link", "add", "eth1", "type", "veth", "peer", "name", "eth1", "netns", Host(1));
+        for (int seat = 0; seat < 2; seat++)
+        {
+            Shell.Run("ip", "-n", Host(seat), "addr", "add", $"10.88.{Network}.{seat + 1}/24", "dev", "eth1");
+            Shell.Run("ip", "-n", Host(seat), "link", "set", "eth1", "up");
+        }
+
         string self = Path.Combine(AppContext.BaseDirectory, "HaDirector.Benchmarks");
         for (int seat = 0; seat < 2; seat++)
             _echoes[seat] = Shell.StartIn(Host(seat), Log($"echo{seat}"), new Dictionary<string, string>(), self, "echo", VirtualAddress, seat == 0 ? "A" : "B");
@@ -42,10 +50,10 @@ internal abstract class Contender(string name, int network, string folder) : IDi
         AwaitMaster('A');
     }
 
-    /// <summary>Starts a director that is not running.</summary>
+    /// <summary>Starts a director that is not running, or is about to end: keepalived takes a second for it.</summary>
     public void StartDirector(int seat)
     {
-        if (_directors[seat] is { HasExited: false }) return;
+        if (_directors[seat] is { } before && !before.WaitForExit(2000)) return;
         _directors[seat]?.Dispose();
         _directors[seat] = Launch(seat);
     }

@@ -18,8 +18,9 @@ internal sealed class HaDirectorPair(string exe, int intervalMs, bool bfd, int n
 
     private string Yaml() => string.Create(CultureInfo.InvariantCulture, $$"""
         directors:
-          lb01: { address: 10.77.{{Network}}.1 }
-          lb02: { address: 10.77.{{Network}}.2 }
+          lb01: { address: 10.88.{{Network}}.1 }
+          lb02: { address: 10.88.{{Network}}.2 }
+        restart: { preempt_after_crash: 1s }
         {{(bfd ? $$"""
         bfd:
           pair: { peer: { lb01: 10.77.{{Network}}.2, lb02: 10.77.{{Network}}.1 }, interface: eth0, interval: 10ms, receive_interval: 10ms, multiplier: 3 }

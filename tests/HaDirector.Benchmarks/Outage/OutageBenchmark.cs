@@ -46,9 +46,9 @@ internal static class OutageBenchmark
         finally
         {
             foreach (Contender contender in contenders) contender.Dispose();
+            Print(arguments, contenders, results); // also what there is when one of them did not come back
         }
 
-        Print(arguments, contenders, results);
         Directory.Delete(folder, recursive: true);
         return 0;
     }

@@ -115,6 +115,17 @@ public class RouterPlanTests
     }
 
     [Fact]
+    public void A_session_with_a_peer_of_its_own_leaves_its_source_to_the_kernel()
+    {
+        LoadResult loaded = Texts.Load("""
+            directors: { lb01: { address: 198.51.100.11 }, lb02: { address: 198.51.100.12 } }
+            bfd: { link: { peer: { lb01: 192.0.2.12, lb02: 192.0.2.11 }, interface: eth0 } }
+
+            """);
+        Assert.False(loaded.Plan!.Sessions[0].Local.IsSet);
+    }
+
+    [Fact]
     public void Directors_with_addresses_see_each_other_under_one_key()
     {
         Assert.Equal(("192.0.2.12", "192.0.2.11", 1112), (Text(One.Peer!.Directors), One.Peer.Local.ToString(), One.Peer.Port));
