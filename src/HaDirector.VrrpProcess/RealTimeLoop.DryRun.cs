@@ -70,8 +70,9 @@ internal sealed partial class RealTimeLoop
         using TrackPart before = DryTracks([companion, spec], [other, router], sessions, null);
         using TrackPart tracks = DryTracks([companion, spec], [other, router], sessions, before);
 
-        PresencePart presence = new(
-            new RealTimePlan(0, [companion, spec]), HelloLine.Pretend(new PeerSpec([DryPeer], default, 1, new byte[PeerSpec.KeyBytes])), [other, router], null, _world);
+        RealTimePlan plan = new(0, [companion, spec with { PeerSession = sessions.FirstSpec.Name }]) { Sessions = [sessions.FirstSpec] };
+        HelloLine line = HelloLine.Pretend(new PeerSpec([DryPeer], default, 1, new byte[PeerSpec.KeyBytes]));
+        PresencePart presence = new(plan, line, [other, router], sessions, _world);
 
         Adopt(new RouterSet(0, [new RouterSlot(router, spec, holders), new RouterSlot(other, companion, holders)], [port], [], [], [sessions, tracks, presence]));
         DryHellos(presence);
@@ -132,6 +133,8 @@ internal sealed partial class RealTimeLoop
         presence.Take(packet.AsSpan(0, length), DryPeer, _world.Now);
         presence.Take(packet.AsSpan(0, length), DrySource, _world.Now);
         presence.Take(packet.AsSpan(0, 3), DryPeer, _world.Now);
+        presence.Hear(_world.Now);
+        presence.Judge(_world.Now);
     }
 
     // Backup, master, advert, repeated announcement, and down again.

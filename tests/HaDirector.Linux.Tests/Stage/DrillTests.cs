@@ -46,8 +46,9 @@ public sealed class DrillTests : IDisposable
         foreach (JsonElement act in (JsonElement[])[linkDown, kill])
         {
             Assert.True(act.GetProperty("restored").GetBoolean());
-            Assert.Equal(["master", "backup", "master"], act.GetProperty("adverts").EnumerateArray()
-                .OrderBy(s => s.GetProperty("from_ms").GetDouble()).Select(s => s.GetProperty("by").GetString()));
+            // A pause of the whole machine splits a span in two; who advertised after whom is what counts.
+            string?[] by = [.. act.GetProperty("adverts").EnumerateArray().OrderBy(s => s.GetProperty("from_ms").GetDouble()).Select(s => s.GetProperty("by").GetString())];
+            Assert.Equal(["master", "backup", "master"], by.Where((name, i) => i == 0 || name != by[i - 1]));
         }
         Assert.True(new FileInfo(Path.Combine(_folder, "out", "drill.pcap")).Length > 10_000, "some hundred adverts");
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(_folder, "out", "report.html")));
