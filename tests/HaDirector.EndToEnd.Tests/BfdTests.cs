@@ -39,7 +39,7 @@ public sealed class BfdTests : IDisposable
         Assert.Equal((0, ""), Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", mute]));
 
         backup.WaitForState("master");
-        RouterReport router = backup.Status()!.Routers[0];
+        RouterReport router = backup.Report().Routers[0];
         Assert.Equal("peer_lost", router.Reason);
         Assert.Equal(("down", "detection_time_expired"), (Session(backup)!.State, Session(backup)!.Diagnostic));
         backup.WaitForLog("BFD session peer: up → down: nothing was heard for the detection time");

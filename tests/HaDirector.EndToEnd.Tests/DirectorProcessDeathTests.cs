@@ -13,18 +13,18 @@ public sealed class DirectorProcessDeathTests : IDisposable
     {
         _hosts.Configure();
         (RunningDirector master, RunningDirector backup) = _hosts.StartBoth();
-        Snapshot before = master.Status()!;
+        Snapshot before = master.Report();
         int dead = master.DirectorProcess;
 
         RunningDirector.Signal(dead, "KILL");
         Wait.Until(() => master.DirectorProcess is not 0 and var now && now != dead, "another director process", () => master.Log);
         master.WaitForState("master");
 
-        Snapshot after = master.Status()!;
+        Snapshot after = master.Report();
         Assert.True(TwoHosts.Holds(_hosts.First));
         Assert.Equal(1, after.Routers[0].Counters.BecameMaster);
         Assert.True(after.Routers[0].Counters.AdvertsSent > before.Routers[0].Counters.AdvertsSent);
-        Assert.Equal(0, backup.Status()!.Routers[0].Counters.BecameMaster);
+        Assert.Equal(0, backup.Report().Routers[0].Counters.BecameMaster);
         Assert.True(Math.Abs((after.Routers[0].Since! - before.Routers[0].Since!).Value.TotalSeconds) < 0.1, "since when it is master changed");
     }
 
@@ -34,15 +34,15 @@ public sealed class DirectorProcessDeathTests : IDisposable
         _hosts.Configure();
         RunningDirector master = _hosts.Start("lb01");
         master.WaitForState("master");
-        string hash = master.Status()!.ConfigHash;
+        string hash = master.Report().ConfigHash;
         int dead = master.DirectorProcess;
 
         File.WriteAllText(_hosts.ConfigPath, "virtual_routers: [ nonsense");
         RunningDirector.Signal(dead, "KILL");
         Wait.Until(() => master.Status()?.Conditions.Any(c => c.Name == "last-good-config") == true, "the condition", () => master.Log);
 
-        Assert.Equal(hash, master.Status()!.ConfigHash);
-        Assert.Equal("master", master.Status()!.Routers[0].State);
+        Assert.Equal(hash, master.Report().ConfigHash);
+        Assert.Equal("master", master.Report().Routers[0].State);
         Assert.True(TwoHosts.Holds(_hosts.First));
     }
 

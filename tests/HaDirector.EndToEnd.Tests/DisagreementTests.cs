@@ -47,13 +47,13 @@ public sealed class DisagreementTests : IDisposable
         (int code, string text) = Shell.Run(RunningDirector.Executable, ["status", "--run-dir", second.RunDirectory]);
         Assert.Equal(0, code);
         Assert.Contains("unknown-virtual-router", text, StringComparison.Ordinal);
-        Assert.Contains("192.0.2.11 is master, and so is this director", second.Log, StringComparison.Ordinal);
+        second.WaitForLog("192.0.2.11 is master, and so is this director");
 
         File.Copy(PathOf("lb01"), PathOf("lb02"), overwrite: true);
         RunningDirector.Signal(second.VrrpProcess, "HUP");
-        Wait.Until(() => first.Status()!.Conditions.Concat(second.Status()!.Conditions).All(c => !IsDisagreement(c)), "the end of it", () => first.Log + second.Log);
+        Wait.Until(() => first.Report().Conditions.Concat(second.Report().Conditions).All(c => !IsDisagreement(c)), "the end of it", () => first.Log + second.Log);
         second.WaitForLog("condition two-masters (hmac) is over");
-        Assert.All(second.Status()!.Routers, router => Assert.Equal("backup", router.State));
+        Assert.All(second.Report().Routers, router => Assert.Equal("backup", router.State));
     }
 
     [RootFact]

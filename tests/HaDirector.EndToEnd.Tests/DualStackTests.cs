@@ -20,13 +20,13 @@ public sealed class DualStackTests : IDisposable
         Assert.True(TwoHosts.Holds(_hosts.First) && TwoHosts.Holds(_hosts.First, VipV6) && TwoHosts.Holds(_hosts.First, "fe80::5e00:233"));
         Assert.False(TwoHosts.Holds(_hosts.Second, VipV6));
 
-        IReadOnlyList<RouterReport> before = master.Status()!.Routers;
+        IReadOnlyList<RouterReport> before = master.Report().Routers;
         Assert.Equal(["ipv4", "ipv6"], before.Select(r => r.Family));
         _hosts.Configure(addresses: $"{TwoHosts.Vip}/24, \"{VipV6}/64\"", rest: "restart: { preempt_after_crash: 5s }");
         RunningDirector.Signal(master.VrrpProcess, "HUP");
         master.WaitForLog("reload: restart: preempt_after_crash");
         Wait.Until(() => master.Status()?.Reloads.Applied == 1, "the reload", () => master.Log);
-        Assert.Equal(before.Select(r => r.Counters.BecameMaster), master.Status()!.Routers.Select(r => r.Counters.BecameMaster));
+        Assert.Equal(before.Select(r => r.Counters.BecameMaster), master.Report().Routers.Select(r => r.Counters.BecameMaster));
 
         RunningDirector.Signal(master.VrrpProcess, "TERM");
         Wait.Until(() => States(backup) == "web master, web/ipv6 master", "both instances of lb02", () => backup.Log);

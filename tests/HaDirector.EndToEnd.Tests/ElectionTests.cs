@@ -14,7 +14,7 @@ public sealed class ElectionTests : IDisposable
         _hosts.Configure(rest: "control: { metrics: { lb01: 192.0.2.11:9112, lb02: 192.0.2.12:9112 } }");
         (RunningDirector master, RunningDirector backup) = _hosts.StartBoth();
 
-        Snapshot first = master.Status()!, second = backup.Status()!;
+        Snapshot first = master.Report(), second = backup.Report();
         Assert.True(TwoHosts.Holds(_hosts.First));
         Assert.False(TwoHosts.Holds(_hosts.Second));
         Assert.Equal("lb01", first.Director);

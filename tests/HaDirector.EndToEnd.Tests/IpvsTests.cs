@@ -42,19 +42,19 @@ public sealed class IpvsTests : IDisposable
         Wait.Until(() => Table(_hosts.Second) == Ours, "the backup's table", () => Table(_hosts.Second) + backup.Log);
         Wait.Until(() => master.Status()?.ConnectionSync?.Daemons is ["master"], "the master's sync daemon", () => master.Log);
         Wait.Until(() => backup.Status()?.ConnectionSync?.Daemons is ["backup"], "the backup's sync daemon", () => backup.Log);
-        Assert.Equal(3, master.Status()!.Services[0].Servers[0].Weight);
-        Assert.True(master.Status()!.Services[0].InKernel);
-        Assert.DoesNotContain(master.Status()!.Conditions, c => c.Name is "ipvs-missing" or "ipvs-refused" or "sysctl-wrong");
+        Assert.Equal(3, master.Report().Services[0].Servers[0].Weight);
+        Assert.True(master.Report().Services[0].InKernel);
+        Assert.DoesNotContain(master.Report().Conditions, c => c.Name is "ipvs-missing" or "ipvs-refused" or "sysctl-wrong");
 
         int dead = master.DirectorProcess;
         RunningDirector.Signal(dead, "KILL");
         Wait.Until(() => master.Status() is { Ipvs.Reconciles: > 0 } && master.DirectorProcess != dead, "a comparison by the next one", () => master.Log);
-        Assert.Equal(0, master.Status()!.Ipvs.Changes); // adopted as it was
+        Assert.Equal(0, master.Report().Ipvs.Changes); // adopted as it was
         Assert.Equal(Ours, Table(_hosts.First));
 
         RunningDirector.Signal(master.VrrpProcess, "HUP");
         Wait.Until(() => master.Status()?.Reloads.Applied == 1, "the reload", () => master.Log);
-        Assert.Equal(0, master.Status()!.Ipvs.Changes); // nothing changed, nothing written
+        Assert.Equal(0, master.Report().Ipvs.Changes); // nothing changed, nothing written
     }
 
     [IpvsFact]
@@ -69,7 +69,7 @@ public sealed class IpvsTests : IDisposable
         Assert.Equal(0, Inside("ipvsadm", "-d", "-t", "192.0.2.80:80", "-r", "192.0.2.22:80").Code);
         Wait.Until(() => Table(_hosts.First) == Ours + Foreign, "the server's return", () => Table(_hosts.First) + director.Log);
         Wait.Until(() => director.Status()?.Ipvs.Drift == 1, "the count", () => director.Log);
-        Assert.Contains(director.Status()!.Conditions, c => c.Name == "ipvs-drift");
+        Assert.Contains(director.Report().Conditions, c => c.Name == "ipvs-drift");
         Wait.Until(() => director.Status()?.Conditions.Any(c => c.Name == "ipvs-drift") == false, "the end of the condition", () => director.Log);
 
         RunningDirector.Signal(director.VrrpProcess, "TERM");

@@ -12,7 +12,7 @@ public sealed class ReadinessTests : IDisposable
             address: tcp://192.0.2.80:80
             scheduler: rr
             forwarding: dr
-            check: { tcp: {}, interval: 5s, timeout: 2500ms }
+            check: { tcp: {}, interval: 5s, timeout: 4500ms }
             servers: [ { address: 192.0.2.99 } ]
         """;
 
@@ -27,11 +27,12 @@ public sealed class ReadinessTests : IDisposable
 
         RunningDirector better = _hosts.Start("lb01");
         better.WaitForState("backup");
-        Assert.Contains(better.Status()!.Conditions, c => c.Name == "not-ready");
+        Assert.Contains(better.Report().Conditions, c => c.Name == "not-ready");
         better.WaitForState("master");
+        better.WaitForLog(Master);
 
         Assert.InRange(better.Log.IndexOf(Ready, StringComparison.Ordinal), 0, better.Log.IndexOf(Master, StringComparison.Ordinal));
-        Assert.DoesNotContain(better.Status()!.Conditions, c => c.Name == "not-ready");
+        Assert.DoesNotContain(better.Report().Conditions, c => c.Name == "not-ready");
     }
 
     [RootFact]

@@ -13,13 +13,13 @@ public sealed class ReloadTests : IDisposable
     {
         _hosts.Configure();
         (RunningDirector master, RunningDirector backup) = _hosts.StartBoth();
-        Snapshot before = master.Status()!;
+        Snapshot before = master.Report();
 
         _hosts.Configure(firstPriority: 999);
         RunningDirector.Signal(master.VrrpProcess, "HUP");
         Wait.Until(() => master.Status()?.Conditions.Any(c => c.Name == "reload-refused") == true, "the condition", () => master.Log);
 
-        Snapshot refused = master.Status()!;
+        Snapshot refused = master.Report();
         Assert.Equal(before.ConfigHash, refused.ConfigHash);
         Assert.Equal(before.Reloads.Refused + 1, refused.Reloads.Refused);
         Assert.Contains("HAD", refused.Conditions.Single(c => c.Name == "reload-refused").Message, StringComparison.Ordinal);
@@ -29,8 +29,8 @@ public sealed class ReloadTests : IDisposable
         RunningDirector.Signal(master.VrrpProcess, "HUP");
         Wait.Until(() => master.Status()?.Routers[0].Priority == 160, "the new priority", () => master.Log);
         Wait.Until(() => backup.Status()?.Routers[0].Master?.Priority == 160, "lb02 to hear it", () => backup.Log);
-        Assert.DoesNotContain(master.Status()!.Conditions, c => c.Name == "reload-refused");
-        Assert.Contains("router web: priority 150 → 160", master.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(master.Report().Conditions, c => c.Name == "reload-refused");
+        master.WaitForLog("router web: priority 150 → 160");
         AssertUndisturbed(master, backup);
     }
 
@@ -67,7 +67,7 @@ public sealed class ReloadTests : IDisposable
 
         foreach (string? text in spoilt.Select(spoil => spoil()).Append(null))
         {
-            long refused = master.Status()!.Reloads.Refused;
+            long refused = master.Report().Reloads.Refused;
             if (text is null) File.Delete(_hosts.ConfigPath);
             else File.WriteAllText(_hosts.ConfigPath, text);
             RunningDirector.Signal(master.VrrpProcess, "HUP");
@@ -83,7 +83,7 @@ public sealed class ReloadTests : IDisposable
 
     private void Reload(RunningDirector master, RunningDirector backup, string addresses)
     {
-        long applied = master.Status()!.Reloads.Applied;
+        long applied = master.Report().Reloads.Applied;
         _hosts.Configure(addresses: addresses);
         RunningDirector.Signal(master.VrrpProcess, "HUP");
         RunningDirector.Signal(backup.VrrpProcess, "HUP");
@@ -92,8 +92,8 @@ public sealed class ReloadTests : IDisposable
 
     private static void AssertUndisturbed(RunningDirector master, RunningDirector backup)
     {
-        Assert.Equal(1, master.Status()!.Routers[0].Counters.BecameMaster);
-        Assert.Equal(0, master.Status()!.Routers[0].Counters.PriorityZeroSent);
-        Assert.Equal(0, backup.Status()!.Routers[0].Counters.BecameMaster);
+        Assert.Equal(1, master.Report().Routers[0].Counters.BecameMaster);
+        Assert.Equal(0, master.Report().Routers[0].Counters.PriorityZeroSent);
+        Assert.Equal(0, backup.Report().Routers[0].Counters.BecameMaster);
     }
 }

@@ -20,7 +20,7 @@ public sealed class StopTests : IDisposable
 
         Assert.Equal(0, master.WaitForEnd());
         backup.WaitForState("master");
-        Assert.Equal("master_resigned", backup.Status()!.Routers[0].Reason);
+        Assert.Equal("master_resigned", backup.Report().Routers[0].Reason);
         Assert.False(TwoHosts.Holds(_hosts.First));
         Assert.False(RunningDirector.Lives(director));
         Assert.False(File.Exists(master.ControlSocket));

@@ -43,26 +43,26 @@ public sealed class TrackTests : IDisposable
         File.Delete(Path.Combine(Folder, "lb01.here"));
         Taken(first, second, "script");
         Priority(first, "reversed", 170);
-        Assert.Contains("track script there is down: exit code 1", first.Log, StringComparison.Ordinal);
-        Assert.Equal("exit code 1", first.Status()!.Tracks.Single(track => track.Name == "script there").Detail);
+        first.WaitForLog("track script there is down: exit code 1");
+        Assert.Equal("exit code 1", first.Report().Tracks.Single(track => track.Name == "script there").Detail);
         File.WriteAllText(Path.Combine(Folder, "lb01.here"), "");
         All(first, "master");
         Priority(first, "reversed", 150);
 
         // keepalived's defect 6.10 (2): a reload that changes nothing turns a reversed weight around.
-        long reloads = first.Status()!.Reloads.Applied;
+        long reloads = first.Report().Reloads.Applied;
         RunningDirector.Signal(first.VrrpProcess, "HUP");
         Wait.Until(() => first.Status()?.Reloads.Applied == reloads + 1, "the reload", () => first.Log);
-        RouterReport[] after = [.. first.Status()!.Routers];
+        RouterReport[] after = [.. first.Report().Routers];
         Priority(first, "reversed", 150);
         All(first, "master");
-        Assert.Equal(after.Select(router => router.Counters.BecameMaster), first.Status()!.Routers.Select(router => router.Counters.BecameMaster));
+        Assert.Equal(after.Select(router => router.Counters.BecameMaster), first.Report().Routers.Select(router => router.Counters.BecameMaster));
 
         // The director process dies: what it saw last holds until its successor looks.
         RunningDirector.Signal(first.DirectorProcess, "KILL");
         Wait.Until(() => first.Status()?.Tracks.All(track => track.Value == "up") == true, "the next director process", () => first.Log);
-        Assert.Equal(after.Select(router => router.State), first.Status()!.Routers.Select(router => router.State));
-        Assert.Equal(after.Select(router => router.Counters.BecameMaster), first.Status()!.Routers.Select(router => router.Counters.BecameMaster));
+        Assert.Equal(after.Select(router => router.State), first.Report().Routers.Select(router => router.State));
+        Assert.Equal(after.Select(router => router.Counters.BecameMaster), first.Report().Routers.Select(router => router.Counters.BecameMaster));
 
         // It stands still: after ten seconds nobody knows any more, and that counts as down.
         int director = first.DirectorProcess;
@@ -162,7 +162,7 @@ public sealed class TrackTests : IDisposable
         Assert.Equal("exit code 0: nobody", Detail(first, "nobody"));
         Assert.Equal(
             ["missing", "stranger", "writable"],
-            first.Status()!.Conditions.Where(c => c.Name == "track-cannot-run").Select(c => c.Subject["script ".Length..]).Order(StringComparer.Ordinal));
+            first.Report().Conditions.Where(c => c.Name == "track-cannot-run").Select(c => c.Subject["script ".Length..]).Order(StringComparer.Ordinal));
         Assert.Contains("no user nosuchuser", Detail(first, "stranger"), StringComparison.Ordinal);
         Assert.Contains("would run as root", Detail(first, "writable"), StringComparison.Ordinal);
 
@@ -178,7 +178,7 @@ public sealed class TrackTests : IDisposable
         Wait.Until(() => Of(first, "vanishing")?.State == "master", "a script of another user to be run from there", () => first.Log);
         File.Delete(vanishing);
         Wait.Until(() => Of(first, "vanishing")?.State == "fault", "the end of what vanished", () => first.Log);
-        Assert.Equal(0, first.Status()!.VrrpProcess!.Collections);
+        Assert.Equal(0, first.Report().VrrpProcess!.Collections);
     }
 
     /// <summary>keepalived 2.3's defect 6.10 (1): of two unweighted interfaces that are down one returns, and the instance is taken for well.</summary>
@@ -257,7 +257,7 @@ public sealed class TrackTests : IDisposable
             Wait.Until(() => Of(second, router)?.State == "master", $"{router} to be taken over", () => second.Log);
         }
 
-        foreach (RouterReport other in second.Status()!.Routers.Where(router => !routers.Contains(router.Name))) Assert.Equal("backup", other.State);
+        foreach (RouterReport other in second.Report().Routers.Where(router => !routers.Contains(router.Name))) Assert.Equal("backup", other.State);
     }
 
     private static void Lose(RunningDirector first, RunningDirector second, string lose, string find, params string[] routers)

@@ -25,8 +25,8 @@ public sealed class VrrpProcessDeathTests : IDisposable
         Assert.True(TwoHosts.Holds(_hosts.Second));
         // Death is known at once, so it is the resignation that is acted on. A stall is known after three intervals, and the backup's
         // own patience is little longer: which of the two comes first on a busy host is not for a test to say.
-        if (signal == "KILL") Assert.Equal("master_resigned", backup.Status()!.Routers[0].Reason);
-        Wait.Until(() => backup.Status()!.Routers[0].Counters.PriorityZeroReceived >= 1, "the resignation", () => backup.Log);
+        if (signal == "KILL") Assert.Equal("master_resigned", backup.Report().Routers[0].Reason);
+        Wait.Until(() => backup.Report().Routers[0].Counters.PriorityZeroReceived >= 1, "the resignation", () => backup.Log);
         master.WaitForLog("1 virtual addresses removed, 1 of 1 routers resigned");
     }
 

@@ -48,6 +48,7 @@ public sealed class RunningDirector : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>What it has said; its last words may still be on their way, so wait for them (<see cref="WaitForLog"/>).</summary>
     public string Log
     {
         get
@@ -59,6 +60,14 @@ public sealed class RunningDirector : IDisposable
     /// <summary>What the control socket says; null while it says nothing.</summary>
     public Snapshot? Status() =>
         UnixHttp.TryGet(ControlSocket, "/status", TimeSpan.FromSeconds(5), out byte[] body, out _) ? ControlJson.TryRead(body, out _) : null;
+
+    /// <summary>What the control socket says, as soon as it says something.</summary>
+    public Snapshot Report()
+    {
+        Snapshot? report = null;
+        Wait.Until(() => (report = Status()) is not null, "a status", () => Log);
+        return report!;
+    }
 
     /// <summary>The text of /metrics.</summary>
     public string Metrics() =>
