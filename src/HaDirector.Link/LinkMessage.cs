@@ -39,6 +39,9 @@ public enum LinkMessageKind : byte
     /// <summary>VRRP process: load the configuration again (SIGHUP).</summary>
     Reload = 36,
 
+    /// <summary>VRRP process: it begins to end in good order, which takes a moment without pulses; <see cref="Stop"/> follows.</summary>
+    Stopping = 43,
+
     /// <summary>VRRP process: the addresses are down; clean up by policy and end (SIGTERM).</summary>
     Stop = 37,
 

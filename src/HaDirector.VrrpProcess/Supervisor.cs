@@ -235,6 +235,7 @@ internal sealed class Supervisor : IDisposable
     private int Stop()
     {
         _manager.Send("STOPPING=1");
+        if (_director.Runs) SendToDirector(LinkMessageKind.Stopping);
         using (SilentArp arp = new(_deployment.Interfaces))
         {
             if (_loop.Stop(StopLimit, gently: arp.IsSilent)) _deployment.Withdraw();

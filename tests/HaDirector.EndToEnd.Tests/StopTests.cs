@@ -29,6 +29,23 @@ public sealed class StopTests : IDisposable
     }
 
     [RootFact]
+    public void A_stop_that_takes_its_time_is_no_stall()
+    {
+        _hosts.Configure();
+        (RunningDirector master, _) = _hosts.StartBoth();
+
+        RunningDirector.Signal(master.VrrpProcess, "TERM");
+        master.WaitForLog("master → initialize: stopped");
+        RunningDirector.Signal(master.VrrpProcess, "STOP");
+        Thread.Sleep(2000); // several times what counts as a stall
+        RunningDirector.Signal(master.VrrpProcess, "CONT");
+
+        Assert.Equal(0, master.WaitForEnd());
+        Assert.DoesNotContain("no sign of life", master.Log, StringComparison.Ordinal);
+        Assert.Contains("info  stopped", master.Log, StringComparison.Ordinal);
+    }
+
+    [RootFact]
     public void The_service_manager_hears_ready_watchdog_and_stopping()
     {
         _hosts.Configure();

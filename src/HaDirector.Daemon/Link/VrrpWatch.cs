@@ -50,6 +50,7 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
 
     private long _limitTicks = PulseWatch.LimitMin.Ticks;
     private volatile bool _stopping;
+    private bool _ending; // it ends in good order: between its last pulse and its last word are kernel calls of unknown length
     private bool _inForce; // the first plan; before it the VRRP process holds nothing, and both processes take the processor from each other
 
     /// <summary>How long without a pulse makes a stall.</summary>
@@ -76,7 +77,7 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
                 sender.SendAlive();
                 alive = now + AliveInterval;
             }
-            pulse.SetLimit(_inForce ? Limit : PulseWatch.FirstLimit);
+            pulse.SetLimit(_inForce && !_ending ? Limit : PulseWatch.FirstLimit);
             TimeSpan wait = (pulse.Deadline < alive ? pulse.Deadline : alive) - now;
             int length = link.Receive(bytes, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
             Instant woke = Clock.Now;
@@ -134,6 +135,9 @@ internal sealed class VrrpWatch(SequencedPacketSocket link, PlanSender sender, V
                 break;
             case LinkMessageKind.Reload:
                 listener.ReloadAsked();
+                break;
+            case LinkMessageKind.Stopping:
+                _ending = true;
                 break;
             case LinkMessageKind.Stop:
                 _stopping = true; // what ends now ends in order
