@@ -46,7 +46,7 @@ internal static class DrilledPair
         subject = new DrillSubject(
             seats[0].Seat, seats[1].Seat, master.VirtualRouterId, master.Addresses[0].Address, master.AdvertInterval.ToTimeSpan(),
             Port(tcp), Port(udp),
-            tcp.Servers[0].Check is { } check ? new CheckTiming(check.Interval, check.Timeout, check.Fall) : null);
+            tcp.Servers[0].Check?.Checks.First() is { } check ? new CheckTiming(check.Interval, check.Timeout, check.Fall) : null);
         return true;
     }
 

@@ -41,6 +41,12 @@ public sealed record Plan(
     /// <summary>Whether tracks that the director process looks at count as down when it is away for long; else their last values hold.</summary>
     public bool LostTracksFault { get; init; } = true;
 
+    /// <summary>What is done when most targets fail at the same time.</summary>
+    public MassFailureSpec MassFailure { get; init; } = MassFailureSpec.Default;
+
+    /// <summary>Folder with a file for each server that is worked on, named ADDRESS or ADDRESS:PORT (an IPv6 address in brackets where a port follows); null is none.</summary>
+    public string? MaintenanceFolder { get; init; }
+
     /// <summary>How long a director that crashed must run before it takes addresses from another one again.</summary>
     public TimeSpan PreemptAfterCrash { get; init; } = TimeSpan.FromSeconds(60);
 }
@@ -50,30 +56,24 @@ public sealed record Plan(
 /// <param name="Address">Its own address, not a virtual one; null when not given.</param>
 public sealed record DirectorSpec(string Name, IpAddress? Address);
 
-/// <summary>What happens to a server whose check fails.</summary>
-public enum FailureAction : byte
-{
-    /// <summary>Weight 0: its connections go on, new ones go elsewhere.</summary>
-    Drain,
-
-    /// <summary>Removed from the table.</summary>
-    Remove,
-}
-
 /// <summary>A configured virtual service.</summary>
 /// <param name="Name">Name in the configuration.</param>
 /// <param name="Key">Transport, address and port, or firewall mark.</param>
 /// <param name="Spec">Scheduler, flags, persistence.</param>
-/// <param name="OnFailure">What happens to a server whose check fails.</param>
+/// <param name="Policy">How verdicts become weights.</param>
 /// <param name="Servers">Real servers in the order of the file.</param>
 public sealed record VirtualServiceSpec(
-    string Name, ServiceKey Key, ServiceSpec Spec, FailureAction OnFailure, IReadOnlyList<RealServerSpec> Servers);
+    string Name, ServiceKey Key, ServiceSpec Spec, ServicePolicy Policy, IReadOnlyList<RealServerSpec> Servers);
 
 /// <summary>A configured real server of one service.</summary>
 /// <param name="Address">Address and port as the kernel knows it (DR and TUN: the service's port).</param>
 /// <param name="Destination">Forwarding method, configured weight, thresholds.</param>
-/// <param name="Check">Its check; null is none, and the server counts as up.</param>
-public sealed record RealServerSpec(IpEndpoint Address, DestinationSpec Destination, CheckSpec? Check);
+/// <param name="Check">What decides about it; null is nothing, and the server counts as up.</param>
+public sealed record RealServerSpec(IpEndpoint Address, DestinationSpec Destination, CheckTree? Check)
+{
+    /// <summary>Whether it is used only as far as the others do not suffice.</summary>
+    public bool Backup { get; init; }
+}
 
 /// <summary>The kernel's sync daemon, following the VRRP role.</summary>
 /// <param name="Interface">Interface of the sync traffic on this director.</param>

@@ -40,7 +40,7 @@ public static partial class PlanDiff
         Compare(changes, subject, "flags", was.Spec.Flags, now.Spec.Flags, Disruption.None);
         Compare(changes, subject, "persistence timeout", was.Spec.PersistenceSeconds, now.Spec.PersistenceSeconds, Disruption.None);
         Compare(changes, subject, "persistence prefix", was.Spec.PersistencePrefixLength, now.Spec.PersistencePrefixLength, Disruption.None);
-        Compare(changes, subject, "on_failure", was.OnFailure, now.OnFailure, Disruption.None);
+        Compare(changes, subject, "on_failure", was.Policy.OnFailure, now.Policy.OnFailure, Disruption.None);
         Pair(was.Servers, now.Servers, server => server.Address, (a, b) => Server(name, a, b, changes));
     }
 
@@ -59,7 +59,7 @@ public static partial class PlanDiff
         {
             (null, _) => "check added",
             (_, null) => "check removed",
-            var (x, y) when x.Kind == y.Kind && x.Target == y.Target => "check timing changed, its verdict is kept",
+            var (x, y) when x.Checks.Select(c => c.Identity).SequenceEqual(y.Checks.Select(c => c.Identity)) => "check timing changed, its verdict is kept",
             _ => "check changed, the server stays as it is until the first result",
         };
         changes.Add(new PlanChange(subject, what, Disruption.None));

@@ -83,13 +83,15 @@ public sealed class ServiceMachine
         {
             foreach (RealServerSpec server in _plan.Services[i].Servers)
             {
-                if (server.Check is null) continue;
-                if (!_users.TryGetValue(server.Check, out List<int>? users))
+                foreach (CheckSpec check in server.Check?.Checks ?? [])
                 {
-                    _users.Add(server.Check, users = []);
-                    _verdicts.Add(server.Check, verdictOf(server.Check));
+                    if (!_users.TryGetValue(check, out List<int>? users))
+                    {
+                        _users.Add(check, users = []);
+                        _verdicts.Add(check, verdictOf(check));
+                    }
+                    if (users.Count == 0 || users[^1] != i) users.Add(i);
                 }
-                if (users.Count == 0 || users[^1] != i) users.Add(i);
             }
             _services[i] = Decide(_plan.Services[i]);
         }
@@ -111,11 +113,11 @@ public sealed class ServiceMachine
     private int? WeightOf(VirtualServiceSpec service, RealServerSpec server) => VerdictOn(server) switch
     {
         Verdict.Up => server.Destination.Weight,
-        Verdict.Down => service.OnFailure == FailureAction.Drain ? 0 : null,
+        Verdict.Down => service.Policy.OnFailure == FailureAction.Drain ? 0 : null,
         _ => HeldWeight(service.Key, server),
     };
 
-    private Verdict VerdictOn(RealServerSpec server) => server.Check is null ? Verdict.Up : _verdicts.GetValueOrDefault(server.Check);
+    private Verdict VerdictOn(RealServerSpec server) => server.Check?.Judge(check => _verdicts.GetValueOrDefault(check)) ?? Verdict.Up;
 
     /// <summary>A server that was in the table had been found good if it had weight; at weight 0 it goes on draining.</summary>
     private int? HeldWeight(ServiceKey key, RealServerSpec server)

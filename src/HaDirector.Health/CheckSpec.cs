@@ -2,52 +2,39 @@ using HaDirector.Model;
 
 namespace HaDirector.Health;
 
-/// <summary>What a check does when it talks to a server: one record per kind.</summary>
-public abstract record CheckKind
-{
-    private CheckKind() { }
-
-    /// <summary>The name of the kind in configuration, status and metrics.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>A TCP connection can be opened.</summary>
-    public sealed record Tcp : CheckKind
-    {
-        /// <inheritdoc/>
-        public override string Name => "tcp";
-    }
-
-    /// <summary>A GET is answered with a wanted status and, if asked for, a matching body.</summary>
-    /// <param name="Path">Request target, begins with '/'.</param>
-    /// <param name="Host">Host header; null is the server's address.</param>
-    /// <param name="StatusFrom">Lowest accepted status code.</param>
-    /// <param name="StatusTo">Highest accepted status code.</param>
-    /// <param name="BodyPattern">Regular expression (non-backtracking) the body must match somewhere; null is any body.</param>
-    public sealed record Http(string Path, string? Host, int StatusFrom, int StatusTo, string? BodyPattern) : CheckKind
-    {
-        /// <inheritdoc/>
-        public override string Name => "http";
-    }
-}
-
-/// <summary>A check of one target: what, where, how often, and how many results make a verdict.</summary>
+/// <summary>A check of one target: what, where, by which way, how often, and how many results make a verdict.</summary>
 /// <param name="Kind">What is tried.</param>
-/// <param name="Target">Where: the real server's own address and port.</param>
+/// <param name="Target">Where: the real server's own address and port, unless the check says otherwise.</param>
 /// <param name="Interval">Start of one try to start of the next.</param>
 /// <param name="Timeout">Bound of the whole exchange.</param>
 /// <param name="Rise">Passes in a row that make a server up.</param>
 /// <param name="Fall">Failures in a row that make a server down.</param>
-public sealed record CheckSpec(CheckKind Kind, IpEndpoint Target, TimeSpan Interval, TimeSpan Timeout, int Rise, int Fall);
-
-/// <summary>What a check has concluded about a server.</summary>
-public enum Verdict : byte
+public sealed record CheckSpec(CheckKind Kind, IpEndpoint Target, TimeSpan Interval, TimeSpan Timeout, int Rise, int Fall)
 {
-    /// <summary>No result yet.</summary>
-    Unknown,
+    /// <summary>Interval while results contradict the verdict; null is <see cref="Interval"/>.</summary>
+    public TimeSpan? FastInterval { get; init; }
 
-    /// <summary>Healthy.</summary>
-    Up,
+    /// <summary>Interval while the server is down and stays so; null is <see cref="Interval"/>.</summary>
+    public TimeSpan? SlowInterval { get; init; }
 
-    /// <summary>Failed.</summary>
-    Down,
+    /// <summary>Largest random part of an interval by which a try is moved, 0-50 percent; it never adds up.</summary>
+    public int JitterPercent { get; init; }
+
+    /// <summary>The way of the packets; default is whatever this host would take.</summary>
+    public CheckRoute Route { get; init; }
+
+    /// <summary>What is known of a server stays known as long as these are the same, whatever the timing.</summary>
+    public CheckIdentity Identity => new(Kind, Target, Route);
 }
+
+/// <summary>What makes two checks the same question.</summary>
+/// <param name="Kind">What is tried.</param>
+/// <param name="Target">Where.</param>
+/// <param name="Route">By which way.</param>
+public readonly record struct CheckIdentity(CheckKind Kind, IpEndpoint Target, CheckRoute Route);
+
+/// <summary>The way of a check's packets.</summary>
+/// <param name="Source">Source address; null is the kernel's choice.</param>
+/// <param name="Interface">Interface the socket is bound to; null is none.</param>
+/// <param name="Mark">Firewall mark of the packets; 0 is none.</param>
+public readonly record struct CheckRoute(IpAddress? Source, string? Interface, uint Mark);

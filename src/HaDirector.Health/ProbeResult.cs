@@ -8,6 +8,12 @@ public readonly record struct ProbeResult(bool Passed, TimeSpan Took, string Det
 {
     /// <summary>Whose fault a failure is; a failure of our own says nothing about the server.</summary>
     public Fault Fault { get; init; }
+
+    /// <summary>The same in one word of a few, for counting.</summary>
+    public ProbeOutcome Outcome { get; init; }
+
+    /// <summary>What the server says of itself besides (agent, script); null when it says nothing.</summary>
+    public ServerAdvice? Advice { get; init; }
 }
 
 /// <summary>Whose fault a failed try is.</summary>

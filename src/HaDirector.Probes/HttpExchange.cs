@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Model;
 
 namespace HaDirector.Probes;
@@ -12,22 +13,22 @@ namespace HaDirector.Probes;
 internal sealed class HttpExchange
 {
     private static readonly ConditionalWeakTable<CheckSpec, HttpExchange> Prepared = [];
-    private readonly CheckKind.Http _http;
+    private readonly HttpRequest _request;
     private (int Status, string Text) _lastPassed;
 
-    private HttpExchange(CheckSpec spec, CheckKind.Http http)
+    private HttpExchange(CheckSpec spec, HttpCheck http)
     {
-        _http = http;
+        _request = http.Requests[0];
         string host = http.Host ?? HostOf(spec.Target);
-        Defect = !http.Path.StartsWith('/') || HasForbidden(http.Path) || host.Length == 0 || HasForbidden(host)
+        Defect = !_request.Path.StartsWith('/') || HasForbidden(_request.Path) || host.Length == 0 || HasForbidden(host)
             ? "the path or host of the check holds what HTTP does not allow"
             : null;
         Request = Encoding.UTF8.GetBytes(
-            $"GET {http.Path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: hadirector\r\nAccept: */*\r\nConnection: close\r\n\r\n");
-        if (http.BodyPattern is null) return;
+            $"{_request.Method} {_request.Path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: hadirector\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+        if (_request.BodyPattern is null) return;
         try
         {
-            Pattern = BodyPatterns.Of(http.BodyPattern);
+            Pattern = BodyPatterns.Of(_request.BodyPattern);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -45,15 +46,15 @@ internal sealed class HttpExchange
     public string? Defect { get; }
 
     /// <summary>The exchange of a check, from the spec's first use on.</summary>
-    public static HttpExchange Of(CheckSpec spec, CheckKind.Http http) =>
+    public static HttpExchange Of(CheckSpec spec, HttpCheck http) =>
         Prepared.TryGetValue(spec, out HttpExchange? known) ? known : Prepared.GetValue(spec, key => new HttpExchange(key, http));
 
     /// <summary>What is wrong with a whole response; null when it is as wanted.</summary>
     public string? Objection(HttpResponseReader response)
     {
-        if (response.Status < _http.StatusFrom || response.Status > _http.StatusTo)
+        if (!_request.Status.Any(range => response.Status >= range.From && response.Status <= range.To))
         {
-            string wanted = _http.StatusFrom == _http.StatusTo ? $"{_http.StatusFrom}" : $"{_http.StatusFrom}-{_http.StatusTo}";
+            string wanted = string.Join(", ", _request.Status.Select(range => range.From == range.To ? $"{range.From}" : $"{range.From}-{range.To}"));
             return string.Create(CultureInfo.InvariantCulture, $"status {response.Status}, wanted {wanted}");
         }
         return Pattern is null || Matches(Pattern, response.Body) ? null : "the body does not match";

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 
 namespace HaDirector.Probes;
 
@@ -9,7 +10,7 @@ public static class HttpProbe
 {
     /// <summary>One try; the time-out covers connection, request and answer together.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<ProbeResult> Run(CheckSpec spec, CheckKind.Http http, CancellationToken stop)
+    public static async ValueTask<ProbeResult> Run(CheckSpec spec, HttpCheck http, CancellationToken stop)
     {
         HttpExchange exchange = HttpExchange.Of(spec, http);
         if (exchange.Defect is { } defect) return new ProbeResult(false, default, defect) { Fault = Fault.Local };

@@ -1,4 +1,5 @@
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 
 namespace HaDirector.Probes;
 
@@ -11,8 +12,8 @@ public static class ProbeCatalog
     /// <summary>Runs one try of a check of any kind.</summary>
     public static ValueTask<ProbeResult> Run(CheckSpec spec, CancellationToken stop) => spec.Kind switch
     {
-        CheckKind.Tcp => TcpProbe.Run(spec, stop),
-        CheckKind.Http http => HttpProbe.Run(spec, http, stop),
+        TcpCheck => TcpProbe.Run(spec, stop),
+        HttpCheck http => HttpProbe.Run(spec, http, stop),
         _ => ValueTask.FromResult(new ProbeResult(false, default, $"no probe for checks of kind {spec.Kind.Name}") { Fault = Fault.Local }),
     };
 }

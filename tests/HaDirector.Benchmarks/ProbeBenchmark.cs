@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Linux;
 using HaDirector.Model;
 using HaDirector.Probes;
@@ -20,7 +21,7 @@ internal static class ProbeBenchmark
         {
             await UntilAnswered();
             Console.WriteLine("check   checks/s  failed  us CPU/check (user + system)  B/check  late max ms");
-            foreach (CheckKind kind in (CheckKind[])[new CheckKind.Tcp(), new CheckKind.Http("/", null, 200, 299, null), new CheckKind.Http("/", null, 200, 299, "ok")])
+            foreach (CheckKind kind in (CheckKind[])[new TcpCheck(), HttpCheck.Get("/", null, 200, 299, null), HttpCheck.Get("/", null, 200, 299, "ok")])
             {
                 await Measure(kind, arguments.Checks, 2); // warm
                 Console.WriteLine(await Measure(kind, arguments.Checks, arguments.Seconds));
@@ -65,7 +66,7 @@ internal static class ProbeBenchmark
         self.Refresh();
         double PerCheck(TimeSpan used) => used.TotalMicroseconds / Math.Max(1, done);
         double u = PerCheck(self.UserProcessorTime - user), s = PerCheck(self.PrivilegedProcessorTime - system);
-        string name = kind is CheckKind.Http { BodyPattern: not null } ? "body" : kind.Name;
+        string name = kind is HttpCheck http && http.Requests[0].BodyPattern is not null ? "body" : kind.Name;
         return $"{name,-6} {done / (double)seconds,9:0} {failed,7} {u + s,12:0.0} ({u:0.0} + {s:0.0}) {(GC.GetTotalAllocatedBytes() - bytes) / Math.Max(1, done),12} {late.TotalMilliseconds,12:0.0}";
 
         async Task Probe(CheckTicket ticket) => results.Enqueue((ticket, await ProbeCatalog.Run(ticket.Spec, CancellationToken.None)));
@@ -78,7 +79,7 @@ internal static class ProbeBenchmark
     {
         for (int i = 0; i < 500; i++)
         {
-            if ((await ProbeCatalog.Run(Spec(new CheckKind.Tcp(), 0x7F000001u), CancellationToken.None)).Passed) return;
+            if ((await ProbeCatalog.Run(Spec(new TcpCheck(), 0x7F000001u), CancellationToken.None)).Passed) return;
             await Task.Delay(20);
         }
         throw new InvalidOperationException("nginx did not start");

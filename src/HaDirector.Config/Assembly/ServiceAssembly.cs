@@ -3,6 +3,7 @@ using HaDirector.Config.Language;
 using HaDirector.Config.Yaml;
 using HaDirector.Engine;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Ipvs;
 using HaDirector.Model;
 
@@ -19,7 +20,7 @@ internal static class ServiceAssembly
             : ServiceKey.Mark((uint)draft.Mark!.Value.Value, draft.ServiceFamily!.Value);
         CheckKind? ownKind = draft.Check is { } check ? Kind(check.Value) : null;
         RealServerSpec[] servers = [.. draft.Servers!.Value.Value.Select(s => Server(s.Value, draft, key, ownKind))];
-        return new(entry.Name, key, Spec(draft, key), draft.OnFailure?.Value ?? FailureAction.Drain, servers);
+        return new(entry.Name, key, Spec(draft, key), new ServicePolicy { OnFailure = draft.OnFailure?.Value ?? FailureAction.Drain }, servers);
     }
 
     private static ServiceSpec Spec(ServiceDraft draft, ServiceKey key)
@@ -62,8 +63,8 @@ internal static class ServiceAssembly
 
     private static CheckKind Kind(CheckDraft check)
     {
-        if (check.Http?.Value is not { } http) return new CheckKind.Tcp();
+        if (check.Http?.Value is not { } http) return new TcpCheck();
         StatusRange status = http.Status?.Value ?? HttpTable.DefaultStatus;
-        return new CheckKind.Http(http.Path?.Value ?? HttpTable.DefaultPath, http.Host?.Value, status.From, status.To, http.Body?.Value);
+        return HttpCheck.Get(http.Path?.Value ?? HttpTable.DefaultPath, http.Host?.Value, status.From, status.To, http.Body?.Value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HaDirector.Config.Binding;
 using HaDirector.Config.Yaml;
+using HaDirector.Health.Kinds;
 
 namespace HaDirector.Config.Language;
 
@@ -15,9 +16,6 @@ internal sealed class HttpDraft : Draft
 
     public Located<string>? Body { get; set; }
 }
-
-/// <summary>Status codes that pass: from, to.</summary>
-internal readonly record struct StatusRange(int From, int To);
 
 /// <summary>The keys of check.http.</summary>
 internal static class HttpTable

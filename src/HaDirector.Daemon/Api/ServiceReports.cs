@@ -40,7 +40,7 @@ internal static class ServiceReports
         ActiveConnections = held?.Active,
         InactiveConnections = held?.Inactive,
         Verdict = Word(view.Servers.TryGetValue((service.Name, server.Address), out ServerState state) ? state.Verdict : Verdict.Unknown),
-        Check = server.Check is { } check ? Check(check, view.Checks.GetValueOrDefault(check), now) : null,
+        Check = server.Check?.Checks.First() is { } check ? Check(check, view.Checks.GetValueOrDefault(check), now) : null,
     };
 
     private static CheckReport Check(CheckSpec check, CheckState? state, Instant now) => state is null || state.LastAt == Instant.Never

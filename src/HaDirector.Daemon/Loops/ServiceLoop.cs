@@ -148,7 +148,7 @@ internal sealed class ServiceLoop : Loop
         foreach (VirtualServiceSpec gone in _plan.Services.Where(s => plan.Services.All(other => other.Name != s.Name)))
             _conditions.Clear(ConditionCatalogue.ServiceEmpty, gone.Name);
         _plan = plan;
-        _board.Reload([.. plan.Services.SelectMany(s => s.Servers).Select(s => s.Check).OfType<CheckSpec>()], now);
+        _board.Reload([.. plan.Services.SelectMany(s => s.Servers).SelectMany(s => s.Check?.Checks ?? [])], now);
         _machine.Reload(plan, _board.VerdictOf);
         _desired(_machine.Desired);
         JudgeServices();
@@ -157,7 +157,7 @@ internal sealed class ServiceLoop : Loop
     private void Tell(VerdictChange verdict)
     {
         string servers = string.Join(", ", _plan.Services
-            .Where(s => s.Servers.Any(server => verdict.Check.Equals(server.Check)))
+            .Where(s => s.Servers.Any(server => server.Check?.Checks.Contains(verdict.Check) == true))
             .Select(s => s.Name));
         string word = verdict.To == Verdict.Up ? "up" : "down";
         _log.Write(

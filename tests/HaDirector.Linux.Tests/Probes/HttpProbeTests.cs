@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Model;
 using HaDirector.Probes;
 
@@ -7,9 +8,11 @@ namespace HaDirector.Linux.Tests.Probes;
 
 public class HttpProbeTests
 {
-    private static readonly CheckKind.Http Root = new("/", null, 200, 299, null);
+    private static readonly HttpCheck Root = Get();
 
-    private static async Task<ProbeResult> Probe(ScriptedServer server, CheckKind.Http http, int timeoutMs = 20_000) =>
+    private static HttpCheck Get(string path = "/", string? host = null, string? pattern = null) => HttpCheck.Get(path, host, 200, 299, pattern);
+
+    private static async Task<ProbeResult> Probe(ScriptedServer server, HttpCheck http, int timeoutMs = 20_000) =>
         await ProbeCatalog.Run(TcpProbeTests.Check(http, server.Endpoint, timeoutMs), CancellationToken.None);
 
     [Fact]
@@ -22,7 +25,7 @@ public class HttpProbeTests
             seen.Add(System.Text.Encoding.ASCII.GetString(buffer, 0, await client.ReceiveAsync(buffer, stop)));
             await client.SendAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), stop);
         });
-        Assert.Equal("status 204", (await Probe(server, Root with { Path = "/healthz?deep=1", Host = "shop.example" })).Detail);
+        Assert.Equal("status 204", (await Probe(server, Get("/healthz?deep=1", "shop.example"))).Detail);
         Assert.True((await Probe(server, Root)).Passed);
         Assert.StartsWith("GET /healthz?deep=1 HTTP/1.1\r\nHost: shop.example\r\n", seen[0], StringComparison.Ordinal);
         Assert.Contains("Connection: close\r\n", seen[0], StringComparison.Ordinal);
@@ -43,7 +46,7 @@ public class HttpProbeTests
     public async Task Answers_are_judged(string answer, string? pattern, bool passed, string detail)
     {
         await using ScriptedServer server = ScriptedServer.Answering(answer);
-        ProbeResult result = await Probe(server, Root with { BodyPattern = pattern });
+        ProbeResult result = await Probe(server, Get(pattern: pattern));
         Assert.Equal((passed, detail, Fault.Server), (result.Passed, result.Detail, result.Fault));
     }
 
@@ -60,7 +63,7 @@ public class HttpProbeTests
         await using ScriptedServer headers = new((client, stop) => Flood(client, "HTTP/1.1 200 OK\r\n", stop));
         Assert.Equal("the headers are longer than 64 KiB", (await Probe(headers, Root)).Detail);
         await using ScriptedServer body = new((client, stop) => Flood(client, "HTTP/1.1 200 OK\r\n\r\n", stop));
-        Assert.Equal("the body does not match", (await Probe(body, Root with { BodyPattern = "never there" })).Detail);
+        Assert.Equal("the body does not match", (await Probe(body, Get(pattern: "never there"))).Detail);
         await using ScriptedServer line = new(async (client, stop) =>
         {
             byte[] more = new byte[1000];
@@ -108,7 +111,7 @@ public class HttpProbeTests
     public async Task A_check_that_cannot_be_asked_is_not_sent_and_blames_nobody(string path, string? host, string? pattern)
     {
         ProbeResult result = await ProbeCatalog.Run(
-            TcpProbeTests.Check(new CheckKind.Http(path, host, 200, 299, pattern), new IpEndpoint(IpAddress.Parse("127.0.0.1"), 9)), CancellationToken.None);
+            TcpProbeTests.Check(HttpCheck.Get(path, host, 200, 299, pattern), new IpEndpoint(IpAddress.Parse("127.0.0.1"), 9)), CancellationToken.None);
         Assert.Equal((false, Fault.Local), (result.Passed, result.Fault));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Model;
 using HaDirector.Probes;
 
@@ -39,7 +40,7 @@ public sealed class NginxTests : IAsyncLifetime
         _nginx = Process.Start(new ProcessStartInfo("nginx", ["-p", _folder, "-c", config]) { RedirectStandardError = true })!;
         for (int i = 0; i < 500; i++)
         {
-            if ((await Probe(new CheckKind.Tcp())).Passed) return;
+            if ((await Probe(new TcpCheck())).Passed) return;
             await Task.Delay(20);
         }
         throw new InvalidOperationException("nginx did not start");
@@ -64,7 +65,7 @@ public sealed class NginxTests : IAsyncLifetime
     [InlineData("/host", "host=shop\\.example", true, "status 200")]
     public async Task Http(string path, string? pattern, bool passed, string detail)
     {
-        ProbeResult result = await Probe(new CheckKind.Http(path, "shop.example", 200, 299, pattern));
+        ProbeResult result = await Probe(HttpCheck.Get(path, "shop.example", 200, 299, pattern));
         Assert.Equal((passed, detail), (result.Passed, result.Detail));
     }
 
@@ -73,7 +74,7 @@ public sealed class NginxTests : IAsyncLifetime
     {
         _nginx!.Kill();
         await _nginx.WaitForExitAsync();
-        Assert.Equal("connection refused", (await Probe(new CheckKind.Tcp())).Detail);
+        Assert.Equal("connection refused", (await Probe(new TcpCheck())).Detail);
     }
 
     private async Task<ProbeResult> Probe(CheckKind kind) => await ProbeCatalog.Run(TcpProbeTests.Check(kind, Target), CancellationToken.None);

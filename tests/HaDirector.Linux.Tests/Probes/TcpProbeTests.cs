@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Model;
 using HaDirector.Probes;
 
@@ -15,7 +16,7 @@ public class TcpProbeTests
     {
         IPEndPoint endpoint = (IPEndPoint)target;
         Assert.True(IpAddress.TryFrom(endpoint.Address, out IpAddress address));
-        return Check(new CheckKind.Tcp(), new IpEndpoint(address, (ushort)endpoint.Port), timeoutMs);
+        return Check(new TcpCheck(), new IpEndpoint(address, (ushort)endpoint.Port), timeoutMs);
     }
 
     private static Socket Listen(IPAddress address, int backlog = 16)
@@ -103,7 +104,7 @@ public class TcpProbeTests
     public async Task An_answer_that_lies_there_when_the_time_is_over_is_our_lateness()
     {
         await using ScriptedServer server = ScriptedServer.Answering("HTTP/1.1 200 OK\r\n\r\n");
-        ProbeConnection connection = ProbeConnection.Rent(Check(new CheckKind.Tcp(), server.Endpoint, timeoutMs: 30), CancellationToken.None);
+        ProbeConnection connection = ProbeConnection.Rent(Check(new TcpCheck(), server.Endpoint, timeoutMs: 30), CancellationToken.None);
         SocketError error = await connection.Connect();
         // Nothing is asked of the socket until the time is over, as when this process hangs.
         for (int i = 0; i < 1000 && error == SocketError.Success; i++)
@@ -122,7 +123,7 @@ public class TcpProbeTests
     {
         using CancellationTokenSource stop = new();
         await using ScriptedServer silent = new((_, stopped) => Task.Delay(Timeout.Infinite, stopped));
-        CheckSpec check = Check(new CheckKind.Http("/", null, 200, 299, null), silent.Endpoint, timeoutMs: 60_000);
+        CheckSpec check = Check(HttpCheck.Get("/", null, 200, 299, null), silent.Endpoint, timeoutMs: 60_000);
         ValueTask<ProbeResult> running = ProbeCatalog.Run(check, stop.Token);
         await stop.CancelAsync();
         ProbeResult result = await running;
@@ -139,7 +140,7 @@ public class TcpProbeTests
         EndPoint closed = shut.LocalEndPoint!;
         shut.Dispose();
         await using ScriptedServer silent = new((_, stopped) => Task.Delay(Timeout.Infinite, stopped));
-        CheckSpec hangs = Check(new CheckKind.Http("/", null, 200, 299, null), silent.Endpoint, timeoutMs: 5);
+        CheckSpec hangs = Check(HttpCheck.Get("/", null, 200, 299, null), silent.Endpoint, timeoutMs: 5);
         for (int round = 0; round < 30; round++)
         {
             Task<ProbeResult>[] passing = [.. Enumerable.Range(0, 20).Select(_ => ProbeCatalog.Run(Tcp(open.LocalEndPoint!), CancellationToken.None).AsTask())];

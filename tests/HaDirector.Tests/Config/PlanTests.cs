@@ -1,8 +1,10 @@
 using HaDirector.Config;
 using HaDirector.Engine;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Ipvs;
 using HaDirector.Model;
+using HaDirector.Tests.Engine;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Tests.Config;
@@ -33,7 +35,7 @@ public class PlanTests
         Assert.Equal(["tcp://192.0.2.80:80", "udp://192.0.2.81:53", "mark6:5"], plan.Services.Select(s => s.Key.ToString()));
         VirtualServiceSpec web = plan.Services[0];
         Assert.Equal(new ServiceSpec("mh", ServiceFlags.Persistent | ServiceFlags.SchedulerFallback | ServiceFlags.SchedulerPort, 60, 24), web.Spec);
-        Assert.Equal(FailureAction.Remove, web.OnFailure);
+        Assert.Equal(FailureAction.Remove, web.Policy.OnFailure);
         Assert.Equal("198.51.100.21:8080", web.Servers[0].Address.ToString());
         Assert.Equal(new DestinationSpec(Forwarding.Nat, 7, 100, 50), web.Servers[0].Destination);
         Assert.Equal(new DestinationSpec(Forwarding.Tunnel, 1), web.Servers[1].Destination);
@@ -52,9 +54,9 @@ public class PlanTests
         Assert.True(IpEndpoint.TryParse("198.51.100.21:81", out IpEndpoint first));
         Assert.True(IpEndpoint.TryParse("198.51.100.22:99", out IpEndpoint second));
         Assert.Equal(
-            new CheckSpec(new CheckKind.Http("/healthz", "www.example", 200, 204, "o.k"), first, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 3, 4),
-            web.Servers[0].Check);
-        Assert.Equal(new CheckSpec(new CheckKind.Tcp(), second, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 1, 4), web.Servers[1].Check);
+            new CheckSpec(HttpCheck.Get("/healthz", "www.example", 200, 204, "o.k"), first, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 3, 4),
+            Plans.CheckOf(web.Servers[0]));
+        Assert.Equal(new CheckSpec(new TcpCheck(), second, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 1, 4), Plans.CheckOf(web.Servers[1]));
     }
 
     [Fact]
@@ -85,11 +87,11 @@ public class PlanTests
         Assert.Equal((100, true, ChecksumForm.Rfc5798), (router.AdvertInterval.Value, router.Preempt, router.Checksum));
         VirtualServiceSpec web = plan.Services[0];
         Assert.Equal(new ServiceSpec("wlc", ServiceFlags.None, 0, 32), web.Spec);
-        Assert.Equal(FailureAction.Drain, web.OnFailure);
+        Assert.Equal(FailureAction.Drain, web.Policy.OnFailure);
         Assert.Equal(new DestinationSpec(Forwarding.DirectRouting, 1), web.Servers[0].Destination);
         Assert.Equal(
-            new CheckSpec(new CheckKind.Http("/", null, 200, 299, null), web.Servers[0].Address, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500), 2, 2),
-            web.Servers[0].Check);
+            new CheckSpec(HttpCheck.Get("/", null, 200, 299, null), web.Servers[0].Address, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500), 2, 2),
+            Plans.CheckOf(web.Servers[0]));
         Assert.Equal(new ServiceSpec("wlc", ServiceFlags.Persistent, 300, 32), plan.Services[1].Spec);
         Assert.Null(plan.Services[1].Servers[0].Check);
         Assert.Null(plan.ConnectionSync);

@@ -1,5 +1,6 @@
 using HaDirector.Engine;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Ipvs;
 using static HaDirector.Tests.Engine.Plans;
 
@@ -58,10 +59,10 @@ public class PlanDiffTests
     [Fact]
     public void Checks_tell_whether_their_verdict_is_kept()
     {
-        CheckSpec check = Server(1).Check!;
+        CheckSpec check = CheckOf(Server(1));
         Plan With(CheckSpec? other) => Base with { Services = [Service(Server(1) with { Check = other }, Server(2))] };
         Assert.Contains("verdict is kept", Assert.Single(PlanDiff.Between(Base, With(check with { Fall = 9 }))).What, StringComparison.Ordinal);
-        Assert.Contains("until the first result", Assert.Single(PlanDiff.Between(Base, With(check with { Kind = new CheckKind.Http("/", null, 200, 200, null) }))).What, StringComparison.Ordinal);
+        Assert.Contains("until the first result", Assert.Single(PlanDiff.Between(Base, With(check with { Kind = HttpCheck.Get("/", null, 200, 200, null) }))).What, StringComparison.Ordinal);
         Assert.Equal("check removed", Assert.Single(PlanDiff.Between(Base, With(null))).What);
     }
 

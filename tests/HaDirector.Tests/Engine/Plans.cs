@@ -1,5 +1,6 @@
 using HaDirector.Engine;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Ipvs;
 using HaDirector.Model;
 using HaDirector.Vrrp;
@@ -15,7 +16,7 @@ internal static class Plans
         "lb01", [new DirectorSpec("lb01", null)], [], services, null, new IpvsPolicy(false, false), new ControlSpec("/tmp/c", null), "");
 
     public static VirtualServiceSpec Service(params RealServerSpec[] servers) =>
-        new("web", Web, new ServiceSpec("rr", ServiceFlags.None, 0, 32), FailureAction.Drain, servers);
+        new("web", Web, new ServiceSpec("rr", ServiceFlags.None, 0, 32), ServicePolicy.Default, servers);
 
     public static RealServerSpec Server(int number, int weight = 1, bool check = true, Forwarding forwarding = Forwarding.DirectRouting)
     {
@@ -23,8 +24,11 @@ internal static class Plans
         return new RealServerSpec(address, new DestinationSpec(forwarding, weight), check ? Check(address) : null);
     }
 
+    /// <summary>The one check of a server.</summary>
+    public static CheckSpec CheckOf(RealServerSpec server) => ((CheckTree.One)server.Check!).Check;
+
     public static CheckSpec Check(IpEndpoint target) =>
-        new(new CheckKind.Tcp(), target, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500), 2, 3);
+        new(new TcpCheck(), target, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500), 2, 3);
 
     public static VirtualRouterSpec Router(string name, byte priority = 100, params string[] addresses) => new(
         name, "eth0", 51, priority, new Centiseconds(10), true, ChecksumForm.Rfc5798,

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using HaDirector.Engine;
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Ipvs;
 using HaDirector.Model;
 using static HaDirector.Tests.Engine.Plans;
@@ -15,7 +16,7 @@ public class ServiceMachineTests
     {
         ServiceMachine machine = new(Of(Service(Server(1), Server(2, weight: 5, check: false))), IpvsTable.Empty);
         Assert.Equal("tcp://192.0.2.80:80 rr 22=5", machine.Desired.Text());
-        Assert.True(machine.Observe(Server(1).Check!, Verdict.Up));
+        Assert.True(machine.Observe(CheckOf(Server(1)), Verdict.Up));
         Assert.Equal("tcp://192.0.2.80:80 rr 21=1 22=5", machine.Desired.Text());
     }
 
@@ -24,12 +25,12 @@ public class ServiceMachineTests
     [InlineData(FailureAction.Remove, "tcp://192.0.2.80:80 rr 22=1")]
     public void A_failed_server_is_drained_or_removed_and_comes_back_with_its_weight(FailureAction onFailure, string failed)
     {
-        ServiceMachine machine = new(Of(Service(Server(1, weight: 7), Server(2)) with { OnFailure = onFailure }), IpvsTable.Empty);
-        machine.Observe(Server(1).Check!, Verdict.Up);
-        machine.Observe(Server(2).Check!, Verdict.Up);
-        Assert.True(machine.Observe(Server(1).Check!, Verdict.Down));
+        ServiceMachine machine = new(Of(Service(Server(1, weight: 7), Server(2)) with { Policy = new() { OnFailure = onFailure } }), IpvsTable.Empty);
+        machine.Observe(CheckOf(Server(1)), Verdict.Up);
+        machine.Observe(CheckOf(Server(2)), Verdict.Up);
+        Assert.True(machine.Observe(CheckOf(Server(1)), Verdict.Down));
         Assert.Equal(failed, machine.Desired.Text());
-        Assert.True(machine.Observe(Server(1).Check!, Verdict.Up));
+        Assert.True(machine.Observe(CheckOf(Server(1)), Verdict.Up));
         Assert.Equal("tcp://192.0.2.80:80 rr 21=7 22=1", machine.Desired.Text());
     }
 
@@ -37,9 +38,9 @@ public class ServiceMachineTests
     public void It_is_settled_when_every_check_has_a_result()
     {
         ServiceMachine machine = new(Of(Service(Server(1), Server(2), Server(3, check: false))), IpvsTable.Empty);
-        machine.Observe(Server(1).Check!, Verdict.Down);
+        machine.Observe(CheckOf(Server(1)), Verdict.Down);
         Assert.False(machine.IsSettled);
-        machine.Observe(Server(2).Check!, Verdict.Up);
+        machine.Observe(CheckOf(Server(2)), Verdict.Up);
         Assert.True(machine.IsSettled);
     }
 
@@ -47,10 +48,10 @@ public class ServiceMachineTests
     public void Observing_what_is_known_or_foreign_changes_nothing()
     {
         ServiceMachine machine = new(Of(Service(Server(1))), IpvsTable.Empty);
-        machine.Observe(Server(1).Check!, Verdict.Up);
+        machine.Observe(CheckOf(Server(1)), Verdict.Up);
         IpvsTable before = machine.Desired;
-        Assert.False(machine.Observe(Server(1).Check!, Verdict.Up));
-        Assert.False(machine.Observe(Server(9).Check!, Verdict.Up));
+        Assert.False(machine.Observe(CheckOf(Server(1)), Verdict.Up));
+        Assert.False(machine.Observe(CheckOf(Server(9)), Verdict.Up));
         Assert.Same(before, machine.Desired);
     }
 
@@ -60,7 +61,7 @@ public class ServiceMachineTests
         VirtualServiceSpec tls = Service(Server(1)) with { Name = "tls", Key = ServiceKey.At(Transport.Tcp, Endpoint("192.0.2.80:443")) };
         ServiceMachine machine = new(Of(Service(Server(1), Server(2)), tls), IpvsTable.Empty);
         Assert.Equal(2, machine.Checks.Count);
-        machine.Observe(Server(1).Check!, Verdict.Up);
+        machine.Observe(CheckOf(Server(1)), Verdict.Up);
         Assert.Equal("tcp://192.0.2.80:80 rr 21=1\ntcp://192.0.2.80:443 rr 21=1", machine.Desired.Text());
     }
 
@@ -71,8 +72,8 @@ public class ServiceMachineTests
         IpvsTable kernel = Kernel((Server(1), 3), (Server(2), 0), (Server(9), 1));
         ServiceMachine machine = new(plan, kernel);
         Assert.Equal("tcp://192.0.2.80:80 rr 21=3 22=0", machine.Desired.Text());
-        machine.Observe(Server(2).Check!, Verdict.Up);
-        machine.Observe(Server(1).Check!, Verdict.Down);
+        machine.Observe(CheckOf(Server(2)), Verdict.Up);
+        machine.Observe(CheckOf(Server(1)), Verdict.Down);
         Assert.Equal("tcp://192.0.2.80:80 rr 21=0 22=1", machine.Desired.Text());
     }
 
@@ -80,15 +81,15 @@ public class ServiceMachineTests
     public void A_reload_keeps_verdicts_and_leaves_a_server_with_a_new_check_as_it_is()
     {
         ServiceMachine machine = new(Of(Service(Server(1), Server(2), Server(3))), IpvsTable.Empty);
-        machine.Observe(Server(1).Check!, Verdict.Up);
-        machine.Observe(Server(2).Check!, Verdict.Up);
-        machine.Observe(Server(3).Check!, Verdict.Down);
+        machine.Observe(CheckOf(Server(1)), Verdict.Up);
+        machine.Observe(CheckOf(Server(2)), Verdict.Up);
+        machine.Observe(CheckOf(Server(3)), Verdict.Down);
 
-        RealServerSpec first = Server(1, weight: 4) with { Check = Server(1).Check! with { Kind = new CheckKind.Http("/", null, 200, 299, null) } };
-        Dictionary<CheckSpec, Verdict> board = new() { [Server(2).Check!] = Verdict.Up, [Server(3).Check!] = Verdict.Down };
+        RealServerSpec first = Server(1, weight: 4) with { Check = CheckOf(Server(1)) with { Kind = HttpCheck.Get("/", null, 200, 299, null) } };
+        Dictionary<CheckSpec, Verdict> board = new() { [CheckOf(Server(2))] = Verdict.Up, [CheckOf(Server(3))] = Verdict.Down };
         machine.Reload(Of(Service(first, Server(2), Server(3), Server(4))), check => board.GetValueOrDefault(check));
         Assert.Equal("tcp://192.0.2.80:80 rr 21=4 22=1 23=0", machine.Desired.Text());
-        machine.Observe(first.Check!, Verdict.Down);
+        machine.Observe(CheckOf(first), Verdict.Down);
         Assert.Equal("tcp://192.0.2.80:80 rr 21=0 22=1 23=0", machine.Desired.Text());
     }
 
@@ -96,7 +97,7 @@ public class ServiceMachineTests
     public void States_tell_verdict_and_weight_of_every_configured_server()
     {
         ServiceMachine machine = new(Of(Service(Server(1), Server(2), Server(3, check: false))), IpvsTable.Empty);
-        machine.Observe(Server(2).Check!, Verdict.Down);
+        machine.Observe(CheckOf(Server(2)), Verdict.Down);
         Assert.Equal(
             [
                 new ServerState("web", Server(1).Address, Verdict.Unknown, false, 0),
@@ -127,7 +128,7 @@ public class ServiceMachineTests
             foreach (VirtualServiceSpec service in plan.Services)
             {
                 IEnumerable<IpEndpoint> expected = service.Servers
-                    .Where(server => server.Check is null || final[server.Check] == Verdict.Up || service.OnFailure == FailureAction.Drain)
+                    .Where(server => server.Check is null || final[CheckOf(server)] == Verdict.Up || service.Policy.OnFailure == FailureAction.Drain)
                     .Select(server => server.Address);
                 Assert.Equal(expected, one.Desired.Services[service.Key].Destinations.Keys);
             }
@@ -156,7 +157,7 @@ public class ServiceMachineTests
         $"s{i}",
         ServiceKey.At(Transport.Tcp, new IpEndpoint(IpAddress.Parse("192.0.2.80"), (ushort)(80 + i))),
         new ServiceSpec("rr", ServiceFlags.None, 0, 32),
-        (FailureAction)random.Next(2),
+        new ServicePolicy { OnFailure = (FailureAction)random.Next(2) },
         [.. Enumerable.Range(0, random.Next(0, 6)).OrderBy(_ => random.Next()).Select(n => Server(n, random.Next(1, 9), random.Next(4) > 0))]))]);
 
     private static IpvsTable Kernel(params (RealServerSpec Server, int Weight)[] destinations) => new(new Dictionary<ServiceKey, VirtualService>

@@ -1,4 +1,5 @@
 using HaDirector.Health;
+using HaDirector.Health.Kinds;
 using HaDirector.Model;
 
 namespace HaDirector.Tests.Health;
@@ -10,7 +11,7 @@ public class CheckBoardTests
     private static readonly ProbeResult Fail = new(false, TimeSpan.FromMilliseconds(1), "connection refused");
 
     internal static CheckSpec Check(int server, int intervalMs = 1000, int rise = 2, int fall = 3, int timeoutMs = 500) => new(
-        new CheckKind.Tcp(),
+        new TcpCheck(),
         new IpEndpoint(IpAddress.FromV4(0xC6336400u + (uint)server), 80),
         TimeSpan.FromMilliseconds(intervalMs),
         TimeSpan.FromMilliseconds(timeoutMs),
@@ -243,7 +244,7 @@ public class CheckBoardTests
         Assert.Equal(-1, board.StateOf(faster)!.Streak);
         Assert.True(board.NextDeadline >= At(10) && board.NextDeadline <= At(110));
 
-        CheckSpec otherKind = faster with { Kind = new CheckKind.Http("/", null, 200, 299, null) };
+        CheckSpec otherKind = faster with { Kind = HttpCheck.Get("/", null, 200, 299, null) };
         board.Reload([otherKind], At(20));
         Assert.Equal(Verdict.Unknown, board.VerdictOf(otherKind));
     }
