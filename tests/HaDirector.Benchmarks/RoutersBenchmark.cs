@@ -6,7 +6,7 @@ namespace HaDirector.Benchmarks;
 
 /// <summary>
 /// As many virtual routers as one interface can have, HaDirector and keepalived in the same seconds on two bridges: how soon all are advertised,
-/// what they cost, and how late an advert gets.
+/// what they cost, and how late an advert gets. Three intervals and the skew of priority 200 (3.22 s at 1 s) are the standard's part of the start.
 /// </summary>
 internal static class RoutersBenchmark
 {
@@ -94,7 +94,7 @@ internal static class RoutersBenchmark
                   state BACKUP
                   interface eth0
                   virtual_router_id {{id}}
-                  priority {{(seat == 1 ? 150 : 100)}}
+                  priority {{(seat == 1 ? 200 : 100)}}
                   advert_int {{intervalMs / 1000.0}}
                   virtual_ipaddress { 10.78.1.{{id}}/16 }
                 }
@@ -112,7 +112,7 @@ internal static class RoutersBenchmark
         StringBuilder yaml = new("directors:\n  lb01: { address: 10.78.0.1 }\n  lb02: { address: 10.78.0.2 }\nvirtual_routers:\n");
         for (int id = 1; id <= Routers; id++)
             yaml.Append(CultureInfo.InvariantCulture,
-                $"  r{id}: {{ interface: eth0, virtual_router_id: {id}, priority: {{ lb01: 150, lb02: 100 }}, advert_interval: {intervalMs}ms, addresses: [ 10.78.1.{id}/16 ] }}\n");
+                $"  r{id}: {{ interface: eth0, virtual_router_id: {id}, priority: {{ lb01: 200, lb02: 100 }}, advert_interval: {intervalMs}ms, addresses: [ 10.78.1.{id}/16 ] }}\n");
         return yaml.ToString();
     }
 }
