@@ -8,6 +8,7 @@ internal sealed class Network
     private readonly int _directors;
     private readonly uint[] _deafTo; // one word for each segment and hearer, one bit for each speaker
     private readonly Instant[] _since;
+    private readonly Instant[] _stragglers; // one for each segment and hearer
 
     /// <summary>Everybody hears everybody.</summary>
     public Network(int segments, int directors)
@@ -15,12 +16,23 @@ internal sealed class Network
         _directors = directors;
         _deafTo = new uint[segments * directors];
         _since = new Instant[segments * directors * directors];
+        _stragglers = new Instant[segments * directors];
         ClogUntil = new Instant[segments];
         Array.Fill(ClogUntil, new Instant(0));
     }
 
     /// <summary>Until when each segment keeps what is sent.</summary>
     public Instant[] ClogUntil { get; }
+
+    /// <summary>Until when something that a clog kept back may still arrive at one, whatever became of the clog and the ways meanwhile.</summary>
+    public Instant StragglersUntil(int segment, int to) => _stragglers[(segment * _directors) + to];
+
+    /// <summary>Notes the arrival of something that a clog keeps back.</summary>
+    public void Straggle(int segment, int to, Instant at)
+    {
+        ref Instant last = ref _stragglers[(segment * _directors) + to];
+        if (at > last) last = at;
+    }
 
     /// <summary>Whether what one sends reaches the other.</summary>
     public bool Open(int segment, int from, int to) => ((_deafTo[(segment * _directors) + to] >> from) & 1) == 0;

@@ -46,6 +46,7 @@ public sealed partial class World
             for (int copies = !_quiet && _random.Chance(_spec.Duplicate) ? 2 : 1; copies > 0; copies--)
             {
                 Instant at = leaves + _spec.DelayMin + _random.UpTo(_spec.DelayMax - _spec.DelayMin);
+                if (leaves > Now) _network.Straggle(segment, to, at);
                 _packets.Hold(packet);
                 _events.Add(at, new(HappeningKind.Arrival, (byte)to, (byte)index, (byte)director.Index, packet));
             }

@@ -58,6 +58,7 @@ internal sealed partial class WorldJudge
         Instant clog = _network.ClogUntil[its.Segment] + _spec.DelayMax;
         Instant until = its.Spec.StartupDelay > default(TimeSpan) ? asked.AwakeSince + its.Spec.StartupDelay : clog;
         if (clog > until) until = clog;
+        if (_network.StragglersUntil(its.Segment, director) is var last && last > until) until = last;
         for (int i = 0; i < _count; i++)
         {
             SimulatedRouter other = _directors[i].Routers[router];
