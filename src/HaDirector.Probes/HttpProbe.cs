@@ -13,7 +13,7 @@ public static class HttpProbe
     public static async ValueTask<ProbeResult> Run(CheckSpec spec, HttpCheck http, CancellationToken stop)
     {
         HttpExchange exchange = HttpExchange.Of(spec, http);
-        if (exchange.Defect is { } defect) return new ProbeResult(false, default, defect) { Fault = Fault.Local };
+        if (exchange.Defect is { } defect) return new ProbeResult(false, default, defect) { Fault = Fault.Local, Outcome = ProbeOutcome.Local };
 
         ProbeConnection connection = ProbeConnection.Rent(spec, stop);
         try
@@ -29,13 +29,14 @@ public static class HttpProbe
             {
                 error = await connection.Receive().ConfigureAwait(false);
                 if (error != SocketError.Success) return connection.Failed(error);
+                connection.Phase = ProbePhase.Answering;
                 progress = connection.Received.IsEmpty ? response.End() : response.Feed(connection.Received);
             }
             while (progress == HttpProgress.More);
 
-            if (progress == HttpProgress.Bad) return connection.Failed(response.Reason);
+            if (progress == HttpProgress.Bad) return connection.Failed(response.Reason, connection.Received.IsEmpty ? ProbeOutcome.Broken : ProbeOutcome.Malformed);
             return exchange.Objection(response) is { } objection
-                ? connection.Failed(objection)
+                ? connection.Failed(objection, ProbeOutcome.WrongAnswer)
                 : connection.Passed(exchange.PassedDetail(response.Status));
         }
         finally

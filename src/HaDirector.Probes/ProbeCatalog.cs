@@ -12,8 +12,8 @@ public static class ProbeCatalog
     /// <summary>Runs one try of a check of any kind.</summary>
     public static ValueTask<ProbeResult> Run(CheckSpec spec, CancellationToken stop) => spec.Kind switch
     {
-        TcpCheck => TcpProbe.Run(spec, stop),
+        TcpCheck tcp => TcpProbe.Run(spec, tcp, stop),
         HttpCheck http => HttpProbe.Run(spec, http, stop),
-        _ => ValueTask.FromResult(new ProbeResult(false, default, $"no probe for checks of kind {spec.Kind.Name}") { Fault = Fault.Local }),
+        _ => ValueTask.FromResult(new ProbeResult(false, default, $"no probe for checks of kind {spec.Kind.Name}") { Fault = Fault.Local, Outcome = ProbeOutcome.Local }),
     };
 }

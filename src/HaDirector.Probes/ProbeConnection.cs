@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Tasks.Sources;
+using System.Runtime.InteropServices;
 using HaDirector.Health;
 using HaDirector.Model;
 
@@ -10,10 +10,10 @@ namespace HaDirector.Probes;
 
 /// <summary>One TCP connection to a target with one time-out for all that is done on it. Reused, and free of exceptions and allocation per operation.</summary>
 /// <remarks>
-/// The time-out closes the socket, which ends the pending operation. Before it does, it looks whether the answer is there already:
+/// The time-out closes the socket, which ends the pending operations. Before it does, it looks whether the answer is there already:
 /// if it is, it was us who were late, and the server is not blamed.
 /// </remarks>
-internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposable
+internal sealed class ProbeConnection : IDisposable
 {
     private const int ReceiveBytes = 4096;
     private const int PoolMax = 256;
@@ -23,38 +23,48 @@ internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposab
 
     private readonly Lock _gate = new();
     private readonly Timer _timer;
-    private readonly SocketAsyncEventArgs _operation = new(true); // no execution context is carried along
-    private ManualResetValueTaskSourceCore<SocketError> _completion;
+    private readonly ProbeOperation _outward = new();
+    private readonly ProbeOperation _inward = new();
     private byte[]? _buffer;
     private Socket? _socket;
     private CheckSpec _spec = null!;
     private CancellationTokenRegistration _stopping;
+    private ProbePhase _phase;
+    private ProbePhase _interrupted;
+    private SocketError _error;
+    private string? _defect;
     private long _startedAt;
-    private Pending _pending;
-    private Pending _interrupted;
     private Ending _ending;
+    private bool _streamed;
 
     private ProbeConnection()
     {
         _timer = new Timer(static state => ((ProbeConnection)state!).TimeReached(), this, Timeout.Infinite, Timeout.Infinite);
-        _operation.Completed += (_, operation) => _completion.SetResult(operation.SocketError);
     }
-
-    private enum Pending : byte { Nothing, Connect, Send, Receive }
 
     private enum Ending : byte { None, TimedOut, LookedTooLate, Stopped }
 
     /// <summary>What the last receive brought; empty when the server closed.</summary>
-    public ReadOnlySpan<byte> Received => _buffer.AsSpan(0, _operation.BytesTransferred);
+    public ReadOnlySpan<byte> Received => _buffer.AsSpan(0, _inward.BytesTransferred);
+
+    /// <summary>What is done once the connection is open, for the words of the result.</summary>
+    public ProbePhase Phase { get => _phase; set => _phase = value; }
+
+    /// <summary>Whether an operation of the stream failed, the time is over or the try was stopped: then <see cref="Failed()"/> says why.</summary>
+    public bool HasFailed => _ending != Ending.None || _error != SocketError.Success;
 
     private TimeSpan Took => Stopwatch.GetElapsedTime(_startedAt);
 
     /// <summary>Begins a try: its time runs from here.</summary>
-    public static ProbeConnection Rent(CheckSpec spec, CancellationToken stop)
+    public static ProbeConnection Rent(CheckSpec spec, CancellationToken stop) => Rent(spec, Stopwatch.GetTimestamp(), stop);
+
+    /// <summary>Goes on with a try by another connection: its time runs from <paramref name="startedAt"/> of the stopwatch.</summary>
+    public static ProbeConnection Rent(CheckSpec spec, long startedAt, CancellationToken stop)
     {
         ProbeConnection connection = Pool.TryDequeue(out ProbeConnection? idle) ? idle : new ProbeConnection();
-        (connection._spec, connection._ending, connection._pending) = (spec, Ending.None, Pending.Nothing);
-        connection._startedAt = Stopwatch.GetTimestamp();
+        (connection._spec, connection._startedAt) = (spec, startedAt);
+        (connection._ending, connection._error, connection._defect) = (Ending.None, SocketError.Success, null);
+        connection._phase = ProbePhase.Waiting;
         connection._stopping = stop.UnsafeRegister(static state => ((ProbeConnection)state!).End(Ending.Stopped), connection);
         return connection;
     }
@@ -64,7 +74,7 @@ internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposab
     {
         try
         {
-            Socket socket = new(_spec.Target.Address.IsV4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            Socket socket = RoutedSocket.Open(_spec.Target.Address, _spec.Route, SocketType.Stream, ProtocolType.Tcp);
             // The handshake's last acknowledgement waits for data, or for the reset: one packet less, and no accept for a mere TCP check.
             socket.SetRawSocketOption((int)ProtocolType.Tcp, TcpQuickAck, stackalloc byte[sizeof(int)]);
             lock (_gate)
@@ -75,34 +85,68 @@ internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposab
         }
         catch (SocketException e)
         {
+            _defect = e.Message;
             return ValueTask.FromResult(e.SocketErrorCode);
         }
-        _timer.Change(Ceiling(_spec.Timeout), Timeout.InfiniteTimeSpan);
-        _operation.SetBuffer(null, 0, 0); // else the old buffer would be sent with the connection
-        _operation.RemoteEndPoint = new IPEndPoint(_spec.Target.Address.ToIPAddress(), _spec.Target.Port);
-        return Begin(Pending.Connect);
+        TimeSpan left = _spec.Timeout - Took;
+        _timer.Change(left > TimeSpan.Zero ? Ceiling(left) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _outward.SetBuffer(null, 0, 0); // else the old buffer would be sent with the connection
+        _outward.RemoteEndPoint = new IPEndPoint(_spec.Target.Address.ToIPAddress(), _spec.Target.Port);
+        return _outward.Begin(PendingOperation.Connect, _socket);
     }
 
     /// <summary>Sends all of <paramref name="bytes"/>.</summary>
-    public ValueTask<SocketError> Send(byte[] bytes)
-    {
-        _operation.SetBuffer(bytes, 0, bytes.Length);
-        return Begin(Pending.Send);
-    }
+    public ValueTask<SocketError> Send(byte[] bytes) => Send(bytes.AsMemory());
 
     /// <summary>Receives what is there, or waits for it.</summary>
     public ValueTask<SocketError> Receive()
     {
         _buffer ??= new byte[ReceiveBytes];
-        _operation.SetBuffer(_buffer, 0, _buffer.Length);
-        return Begin(Pending.Receive);
+        return Receive(_buffer);
     }
+
+    /// <summary>The open connection as a stream, for TLS and for libraries. The other side of it may outlive the try: the connection is not used again.</summary>
+    public ProbeStream Stream()
+    {
+        _streamed = true;
+        return new ProbeStream(this);
+    }
+
+    /// <summary>Sends all of <paramref name="bytes"/>, which are not written to.</summary>
+    internal ValueTask<SocketError> Send(ReadOnlyMemory<byte> bytes)
+    {
+        _outward.SetBuffer(MemoryMarshal.AsMemory(bytes));
+        return _outward.Begin(PendingOperation.Send, _socket);
+    }
+
+    /// <summary>Receives into <paramref name="buffer"/>.</summary>
+    internal ValueTask<SocketError> Receive(Memory<byte> buffer)
+    {
+        _inward.SetBuffer(buffer);
+        return _inward.Begin(PendingOperation.Receive, _socket);
+    }
+
+    /// <summary>Keeps the first error of the stream, which a library between may put into other words.</summary>
+    internal SocketError Note(SocketError error)
+    {
+        if (_error == SocketError.Success) _error = error;
+        return error;
+    }
+
+    /// <summary>Bytes the last receive brought.</summary>
+    internal int ReceivedBytes => _inward.BytesTransferred;
 
     /// <summary>The result of a try that went well.</summary>
     public ProbeResult Passed(string detail) => new(true, Took, detail);
 
     /// <summary>The result of a try whose answer was not as wanted.</summary>
-    public ProbeResult Failed(string detail) => new(false, Took, detail);
+    public ProbeResult Failed(string detail, ProbeOutcome outcome) => new(false, Took, detail) { Outcome = outcome };
+
+    /// <summary>The result of a try that cannot be made on this host.</summary>
+    public ProbeResult CannotTry(string detail) => new(false, Took, detail) { Fault = Fault.Local, Outcome = ProbeOutcome.Local };
+
+    /// <summary>The result of a try that an error of the stream or the time-out ended.</summary>
+    public ProbeResult Failed() => Failed(_error);
 
     /// <summary>The result of a try that a socket error or the time-out ended.</summary>
     public ProbeResult Failed(SocketError error)
@@ -110,16 +154,27 @@ internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposab
         switch (_ending)
         {
             case Ending.Stopped:
-                return new ProbeResult(false, Took, "stopped") { Fault = Fault.Local };
+                return CannotTry("stopped");
             case Ending.None:
-                return new ProbeResult(false, Took, SocketWords.Say(error)) { Fault = SocketWords.FaultOf(error) };
+                return new ProbeResult(false, Took, _defect ?? SocketWords.Say(error, _phase))
+                {
+                    Fault = SocketWords.FaultOf(error),
+                    Outcome = SocketWords.OutcomeOf(error),
+                };
             default:
-                string doing = _interrupted == Pending.Connect ? "connecting" : "waiting for the answer";
-                string detail = $"timed out after {DurationText.Format(_spec.Timeout)} {doing}";
+                string detail = $"timed out after {DurationText.Format(_spec.Timeout)} {SocketWords.Doing(_interrupted)}";
                 return _ending == Ending.TimedOut
-                    ? new ProbeResult(false, Took, detail)
-                    : new ProbeResult(false, Took, detail + ", but this host looked too late") { Fault = Fault.Late };
+                    ? Failed(detail, ProbeOutcome.TimedOut)
+                    : Failed(detail + ", but this host looked too late", ProbeOutcome.Local) with { Fault = Fault.Late };
         }
+    }
+
+    /// <summary>Ends the connection in good order, so that what was sent arrives and the server's program sees an end.</summary>
+    public void Finish()
+    {
+        Socket? socket;
+        lock (_gate) (socket, _socket) = (_socket, null);
+        socket?.Dispose(); // does not linger: the kernel sees to the rest
     }
 
     /// <summary>Ends the try: resets the connection, so that neither side keeps anything of it.</summary>
@@ -127,57 +182,26 @@ internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposab
     {
         _stopping.Dispose();
         _timer.Change(Timeout.Infinite, Timeout.Infinite);
+        Close();
+        if (Pool.Count < PoolMax && !_streamed) Pool.Enqueue(this);
+        else Dispose();
+    }
+
+    /// <summary>Resets the connection: zero seconds to linger, no TIME_WAIT, never blocks.</summary>
+    internal void Close()
+    {
         Socket? socket;
         lock (_gate) (socket, _socket) = (_socket, null);
-        socket?.Close(0); // zero seconds to linger: reset, no TIME_WAIT, never blocks
-        if (Pool.Count < PoolMax) Pool.Enqueue(this);
-        else Dispose();
+        socket?.Close(0);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _timer.Dispose();
-        _operation.Dispose();
+        _outward.Dispose();
+        _inward.Dispose();
         _socket?.Dispose();
-    }
-
-    SocketError IValueTaskSource<SocketError>.GetResult(short token)
-    {
-        _pending = Pending.Nothing;
-        return _completion.GetResult(token);
-    }
-
-    ValueTaskSourceStatus IValueTaskSource<SocketError>.GetStatus(short token) => _completion.GetStatus(token);
-
-    void IValueTaskSource<SocketError>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _completion.OnCompleted(continuation, state, token, flags);
-
-    private ValueTask<SocketError> Begin(Pending operation)
-    {
-        _completion.Reset();
-        _pending = operation;
-        try
-        {
-            bool later = operation switch
-            {
-                Pending.Connect => _socket!.ConnectAsync(_operation),
-                Pending.Send => _socket!.SendAsync(_operation),
-                _ => _socket!.ReceiveAsync(_operation),
-            };
-            if (later) return new ValueTask<SocketError>(this, _completion.Version);
-            _pending = Pending.Nothing;
-            return ValueTask.FromResult(_operation.SocketError);
-        }
-        catch (ObjectDisposedException) // the time-out came between two operations
-        {
-            return ValueTask.FromResult(SocketError.OperationAborted);
-        }
-        catch (SocketException e)
-        {
-            return ValueTask.FromResult(e.SocketErrorCode);
-        }
     }
 
     private void TimeReached()
@@ -196,7 +220,7 @@ internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposab
         lock (_gate)
         {
             if (_ending != Ending.None) return;
-            _interrupted = _pending;
+            _interrupted = _outward.Pending == PendingOperation.Connect ? ProbePhase.Connecting : _phase;
             _ending = ending == Ending.TimedOut && AnswerWaits(_socket!) ? Ending.LookedTooLate : ending;
             _socket?.Close(0);
         }
@@ -205,14 +229,12 @@ internal sealed class ProbeConnection : IValueTaskSource<SocketError>, IDisposab
     /// <summary>Whether the next move was ours: nothing was pending, or what was pending could have gone on.</summary>
     private bool AnswerWaits(Socket socket)
     {
+        bool sends = _outward.Pending != PendingOperation.Nothing, receives = _inward.Pending != PendingOperation.Nothing;
         try
         {
-            return _pending switch
-            {
-                Pending.Nothing => true,
-                Pending.Receive => socket.Poll(0, SelectMode.SelectRead),
-                _ => socket.Poll(0, SelectMode.SelectWrite),
-            };
+            return (!sends && !receives)
+                || (sends && socket.Poll(0, SelectMode.SelectWrite))
+                || (receives && socket.Poll(0, SelectMode.SelectRead));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -10,7 +10,7 @@ internal static class SocketWords
     public static string Say(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => "connection refused",
-        SocketError.ConnectionReset => "connection reset",
+        SocketError.ConnectionReset or SocketError.Shutdown => "connection reset", // Shutdown is EPIPE: the reset came before we sent
         SocketError.HostUnreachable => "no route to host",
         SocketError.NetworkUnreachable => "network unreachable",
         SocketError.HostDown => "host is down",
@@ -22,11 +22,35 @@ internal static class SocketWords
         _ => $"socket error {error}",
     };
 
-    /// <summary>Errors that say something of this host only.</summary>
-    public static Fault FaultOf(SocketError error) => error switch
+    /// <summary>The same with where in the try it happened: "connection reset in the middle of the answer".</summary>
+    public static string Say(SocketError error, ProbePhase phase) =>
+        error is not (SocketError.ConnectionReset or SocketError.Shutdown) ? Say(error) : phase switch
+        {
+            ProbePhase.TlsHandshake => "connection reset in the TLS handshake",
+            ProbePhase.Answering => "connection reset in the middle of the answer",
+            _ => Say(error),
+        };
+
+    /// <summary>What a try was doing when its time was over.</summary>
+    public static string Doing(ProbePhase phase) => phase switch
     {
+        ProbePhase.Connecting => "connecting",
+        ProbePhase.TlsHandshake => "in the TLS handshake",
+        ProbePhase.Waiting => "waiting for the answer",
+        _ => "waiting for the rest of the answer",
+    };
+
+    /// <summary>Errors that say something of this host only.</summary>
+    public static Fault FaultOf(SocketError error) => OutcomeOf(error) == ProbeOutcome.Local ? Fault.Local : Fault.Server;
+
+    /// <summary>The same in one word.</summary>
+    public static ProbeOutcome OutcomeOf(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => ProbeOutcome.Refused,
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown => ProbeOutcome.Unreachable,
+        SocketError.TimedOut => ProbeOutcome.TimedOut,
         SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.AddressNotAvailable or SocketError.AccessDenied =>
-            Fault.Local,
-        _ => Fault.Server,
+            ProbeOutcome.Local,
+        _ => ProbeOutcome.Broken,
     };
 }

@@ -86,7 +86,7 @@ public class HttpProbeTests
         });
         ProbeResult result = await Probe(server, Root, timeoutMs: 300);
         Assert.False(result.Passed);
-        Assert.StartsWith("timed out after 300ms waiting for the answer", result.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("timed out after 300ms waiting for the rest of the answer", result.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
