@@ -61,6 +61,8 @@ public static class DiagnosticCodes
     internal const string InstanceName = "HAD1138";
     internal const string RouteFamily = "HAD1139";
     internal const string Script = "HAD1140";
+    internal const string TrackCircle = "HAD1141";
+    internal const string OwnersInGroup = "HAD1142";
 
     internal const string OutOfReach = "HAD1201";
     internal const string InterfaceMissing = "HAD1202";
@@ -122,6 +124,8 @@ public static class DiagnosticCodes
         [InstanceName] = "a name that is made for a virtual router is too long or taken",
         [RouteFamily] = "a route or rule is of two families, or there are too many",
         [Script] = "a script or process cannot be tracked so",
+        [TrackCircle] = "virtual routers track each other in a circle",
+        [OwnersInGroup] = "a sync group has address owners and others",
         [OutOfReach] = "a virtual address is outside its interface's networks",
         [InterfaceMissing] = "an interface is missing on this host",
     }.ToFrozenDictionary(StringComparer.Ordinal);
