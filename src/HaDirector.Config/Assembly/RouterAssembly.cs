@@ -63,7 +63,7 @@ internal sealed class RouterAssembly(Here here, TrackAssembly tracks, Secrets se
             Hmac = draft.Authentication?.Value.Hmac is { } hmac ? Hmac(hmac.Value) : null,
             PreemptDelay = draft.PreemptDelay?.Value ?? default,
             StartupDelay = draft.StartupDelay?.Value ?? default,
-            Accept = draft.Accept?.Value ?? true,
+            Accept = draft.Accept?.Value ?? !draft.IsStrict,
             OnlyBackup = here.Directors.Count == 2 && draft is { IsStrict: false, ForeignPeer: null or { Value: false } },
             Profile = draft.Profile?.Value ?? VrrpProfile.Director,
             Fence = draft.Fence?.Value ?? (draft.ForeignPeer?.Value == true ? FencePolicy.Always : FencePolicy.Auto),

@@ -112,7 +112,7 @@ internal static class VirtualRouterTable
         {
             Default = "director",
             Elsewhere = ["vrrp_strict", "strict_mode"],
-            Help = "director: with the few deviations from the standard that a director needs; strict: with none.",
+            Help = "director: with the few deviations from the standard that a director needs; strict: with none, so that it needs virtual_mac.",
         },
         new Field<VirtualRouterDraft, UnicastDraft>("unicast", UnicastTable.Shape, (d, v) => d.Unicast = v)
         {
@@ -131,7 +131,7 @@ internal static class VirtualRouterTable
         },
         new Field<VirtualRouterDraft, bool>("accept", Scalars.Boolean, (d, v) => d.Accept = v)
         {
-            Default = "true",
+            Default = "(true; false in the strict profile)",
             Elsewhere = ["accept_mode", "no_accept"],
             Help = "Whether this host accepts packets to the addresses when it is not their owner (Accept_Mode); false drops them by nftables.",
         },

@@ -56,6 +56,29 @@ public class RouterPlanTests
         Assert.Equal(("web", "fe80::80/64 2001:db8::80/64"), (router.Name, Text(router.Addresses)));
     }
 
+    /// <summary>What the ledger of docs/standards says of the strict profile: it is told by the file alone, without an option.</summary>
+    [Theory]
+    [InlineData(3, "100", false)]
+    [InlineData(2, "100", false)]
+    [InlineData(3, "255", false)]
+    [InlineData(3, "100, accept: true", true)]
+    public void The_strict_profile_is_the_standard_unless_an_option_of_the_standard_is_written(int version, string priority, bool accept)
+    {
+        VirtualRouterSpec router = Assert.Single(Texts.Load(
+            $$"""
+            directors: { lb01: {}, lb02: {} }
+            virtual_routers:
+              web: { interface: eth0, virtual_router_id: 51, version: {{version}}, profile: strict, virtual_mac: true, addresses: [ 192.0.2.80/24 ], priority: { lb02: 1, lb01: {{priority.Split(',')[0]}} }{{priority[priority.Split(',')[0].Length..]}} }
+            """).Plan!.VirtualRouters);
+        Assert.Equal((VrrpProfile.Strict, accept, false), (router.Profile, router.Accept, router.OnlyBackup));
+        Assert.Equal(ChecksumForm.Rfc9568, router.Checksum);
+        Assert.Equal("vrrp.51", router.VirtualMac?.Interface);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero, true), (router.PreemptDelay, router.StartupDelay, router.Preempt));
+        Assert.Empty(router.Peers);
+        Assert.Null(router.Hmac);
+        Assert.Null(router.Password);
+    }
+
     [Fact]
     public void Every_key_of_a_router_reaches_the_plan()
     {

@@ -14,6 +14,22 @@ public class StrictProfileTests
         Assert.Equal("drop, Master to Backup (Outranked)", Rig.Master(Spec()).Hear(100, Rig.Greater));
     }
 
+    [Fact, Trait("row", "SM-06")]
+    public void A_lesser_master_is_followed_though_a_greater_one_was_heard_just_now()
+    {
+        Assert.Equal((2, 3609.375), Follows(Rig.Backup(Spec())));
+        Assert.Equal((1, 3108.375), Follows(Rig.Backup(Spec() with { Profile = VrrpProfile.Director })));
+
+        // Whom it follows after the greater one spoke and then the lesser one, and how long it waits in milliseconds.
+        static (int, double) Follows(Rig rig)
+        {
+            rig.Hear(202, Rig.Greater);
+            rig.Pass(501);
+            rig.Hear(201);
+            return (rig.Instance.MasterHeard.Sender == Rig.Smaller ? 2 : 1, rig.Wait);
+        }
+    }
+
     [Fact, Trait("row", "SM-05")]
     public void The_only_backup_waits_its_skew_time_all_the_same()
     {
