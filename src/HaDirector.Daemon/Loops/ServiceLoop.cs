@@ -70,6 +70,15 @@ internal sealed class ServiceLoop : Loop
         }
     }
 
+    /// <summary>Asks something of a server of a service until it is asked otherwise, or for a time. Any thread may; it survives reloads and restarts.</summary>
+    public CommandOutcome Command(string service, IpEndpoint server, ServerMode mode, TimeSpan? duration)
+    {
+        CommandOutcome outcome;
+        lock (_gate) outcome = _machine.Command(service, server, mode, Clock.Now, duration is { } time ? Clock.Now + time : null);
+        Wake();
+        return outcome;
+    }
+
     /// <summary>How everything stands.</summary>
     public ServiceView View()
     {
@@ -78,7 +87,8 @@ internal sealed class ServiceLoop : Loop
             return new ServiceView(
                 _plan,
                 _machine.States().ToDictionary(s => (s.Service, s.Address)),
-                _board.States().ToDictionary(s => s.Check));
+                _board.States().ToDictionary(s => s.Check),
+                _machine.Pools().ToDictionary(s => s.Service));
         }
     }
 

@@ -8,5 +8,7 @@ namespace HaDirector.Daemon.Loops;
 /// <param name="Plan">The plan they are of.</param>
 /// <param name="Servers">Their states by service and address.</param>
 /// <param name="Checks">The states of their checks.</param>
+/// <param name="Pools">The states of the services by name.</param>
 internal sealed record ServiceView(
-    Plan Plan, IReadOnlyDictionary<(string Service, IpEndpoint Address), ServerState> Servers, IReadOnlyDictionary<CheckSpec, CheckState> Checks);
+    Plan Plan, IReadOnlyDictionary<(string Service, IpEndpoint Address), ServerState> Servers, IReadOnlyDictionary<CheckSpec, CheckState> Checks,
+    IReadOnlyDictionary<string, PoolState> Pools);
