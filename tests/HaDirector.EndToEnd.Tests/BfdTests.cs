@@ -36,7 +36,7 @@ public sealed class BfdTests : IDisposable
 
         // It lives and hears, but nothing it says gets out.
         const string mute = "add table inet cut; add chain inet cut out { type filter hook output priority -400; policy drop; }";
-        Assert.Equal((0, ""), Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", mute]));
+        Assert.Equal((0, ""), TwoHosts.Nft(_hosts.First, mute));
 
         backup.WaitForState("master");
         RouterReport router = backup.Report().Routers[0];

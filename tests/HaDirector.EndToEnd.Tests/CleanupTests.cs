@@ -31,8 +31,8 @@ public sealed class CleanupTests : IDisposable
             Assert.Equal(0, route.SetAddress(link.Index, vip, VirtualAddresses.Protocol, lifetimeSeconds: 600));
         });
 
-        foreach (string table in Tables) Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", $"add table {table}"]);
-        Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", "add table inet somebody-elses"]);
+        foreach (string table in Tables) TwoHosts.Nft(_hosts.First, $"add table {table}");
+        TwoHosts.Nft(_hosts.First, "add table inet somebody-elses");
 
         (int code, string output) = Shell.Run(
             "nsenter", [$"--net=/run/netns/{_hosts.First}", RunningDirector.Executable, "cleanup"],
@@ -41,7 +41,7 @@ public sealed class CleanupTests : IDisposable
         Assert.True(code == 0, output);
         Assert.Equal(!removed, TwoHosts.Holds(_hosts.First));
         Assert.True(TwoHosts.Holds(_hosts.First, "192.0.2.11"));
-        string tables = Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", "list tables"]).Output;
+        string tables = TwoHosts.Nft(_hosts.First, "list tables").Output;
         foreach (string table in Tables) Assert.Equal(!removed, tables.Contains(table, StringComparison.Ordinal));
         Assert.Contains("inet somebody-elses", tables, StringComparison.Ordinal);
     }

@@ -12,7 +12,7 @@ public sealed class DoctorTests : IDisposable
     public void It_tries_the_fence_really_and_leaves_nothing_behind()
     {
         (int code, Dictionary<string, string> verdicts) = Ask();
-        (int nft, string rules) = Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", "nft", "list ruleset"]);
+        (int nft, string rules) = TwoHosts.Nft(_hosts.First, "list ruleset");
 
         Assert.Equal(0, nft);
         Assert.Equal("", rules);
@@ -33,7 +33,7 @@ public sealed class DoctorTests : IDisposable
     [RootFact]
     public void It_has_advice_for_people()
     {
-        (_, string text) = Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", RunningDirector.Executable, "doctor"]);
+        (_, string text) = TwoHosts.On(_hosts.First, RunningDirector.Executable, "doctor");
 
         Assert.Matches(@"(?m)^good    fence: /\S*nft and the egress hook of this kernel work$", text);
         Assert.Matches(@"(?m)^note    net\.ipv4\.ip_forward: 0\n        .*sysctl -w", text);
@@ -43,8 +43,7 @@ public sealed class DoctorTests : IDisposable
 
     private (int Code, Dictionary<string, string> Verdicts) Ask(params string[] around)
     {
-        (int code, string text) = Shell.Run(
-            "nsenter", [$"--net=/run/netns/{_hosts.First}", .. around, RunningDirector.Executable, "doctor", "--format", "json"]);
+        (int code, string text) = TwoHosts.On(_hosts.First, [.. around, RunningDirector.Executable, "doctor", "--format", "json"]);
         using JsonDocument document = JsonDocument.Parse(text);
         return (code, document.RootElement.GetProperty("findings").EnumerateArray()
             .ToDictionary(finding => finding.GetProperty("name").GetString()!, finding => finding.GetProperty("verdict").GetString()!));

@@ -69,5 +69,5 @@ public sealed class ElectionTests : IDisposable
     public void Dispose() => _hosts.Dispose();
 
     private static (int Code, string Output) Inside(string host, string url) =>
-        Shell.Run("nsenter", [$"--net=/run/netns/{host}", "curl", "--silent", "--fail", "--max-time", "10", url]);
+        TwoHosts.On(host, "curl", "--silent", "--fail", "--max-time", "10", url);
 }

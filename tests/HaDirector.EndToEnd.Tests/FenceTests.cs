@@ -63,7 +63,7 @@ public sealed class FenceTests(ITestOutputHelper output) : IDisposable
             _hosts.End(master);
             _hosts.End(backup);
             Assert.True(TwoHosts.Holds(_hosts.First, address) || signal == "STOP", "the lease was to decide, not a lifetime");
-            foreach (string host in (string[])[_hosts.First, _hosts.Second]) Shell.Run("nsenter", [$"--net=/run/netns/{host}", RunningDirector.Executable, "cleanup"]);
+            foreach (string host in (string[])[_hosts.First, _hosts.Second]) WatchedHosts.On(host, RunningDirector.Executable, "cleanup");
         }
 
         output.WriteLine($"{signal} {interval} {address}: outage ms {string.Join(' ', outages.Order().Select(outage => outage.ToString("F0")))}");

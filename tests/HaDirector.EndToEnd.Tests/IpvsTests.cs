@@ -80,9 +80,9 @@ public sealed class IpvsTests : IDisposable
 
     public void Dispose() => _hosts.Dispose();
 
-    private static string Table(string host) => Shell.Run("nsenter", [$"--net=/run/netns/{host}", "ipvsadm", "-Sn"]).Output;
+    private static string Table(string host) => TwoHosts.On(host, "ipvsadm", "-Sn").Output;
 
-    private (int Code, string Output) Inside(params string[] command) => Shell.Run("nsenter", [$"--net=/run/netns/{_hosts.First}", .. command]);
+    private (int Code, string Output) Inside(params string[] command) => TwoHosts.On(_hosts.First, command);
 
     private void Restore(string table)
     {
