@@ -63,7 +63,7 @@ internal sealed partial class BfdPart : RealTimePart, ISessionStates
         {
             foreach (SessionRuntime session in before._sessions)
             {
-                if (!Has(session)) session.Stop(now);
+                if (!Has(_sessions, session)) session.Stop(now);
             }
 
             (Changes, _before) = (before.Changes + 1, null);
@@ -130,12 +130,12 @@ internal sealed partial class BfdPart : RealTimePart, ISessionStates
     {
         foreach (SessionRuntime session in _sessions)
         {
-            if (_after?.Has(session) != true) session.Dispose();
+            if (_after is null || !Has(_after._sessions, session)) session.Dispose();
         }
 
         foreach (BfdListener listener in _listeners)
         {
-            if (_after?.Has(listener) != true) listener.Dispose();
+            if (_after is null || !Has(_after._listeners, listener)) listener.Dispose();
         }
 
         base.Dispose();
@@ -171,7 +171,15 @@ internal sealed partial class BfdPart : RealTimePart, ISessionStates
         return null;
     }
 
-    private bool Has(SessionRuntime session) => Array.IndexOf(_sessions, session) >= 0;
+    // By hand: the first Array.IndexOf of a type makes a comparer, and a reload asks on the real-time thread.
+    private static bool Has<T>(T[] all, T wanted)
+        where T : class
+    {
+        foreach (T one in all)
+        {
+            if (ReferenceEquals(one, wanted)) return true;
+        }
 
-    private bool Has(BfdListener listener) => Array.IndexOf(_listeners, listener) >= 0;
+        return false;
+    }
 }
