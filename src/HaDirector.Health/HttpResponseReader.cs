@@ -33,7 +33,10 @@ public sealed class HttpResponseReader(bool wantsBody)
     /// <summary>Most bytes read at all: bounds the overhead of tiny chunks.</summary>
     public const int TotalMax = 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _body = new();
+    private const int KeptMax = 16 * 1024; // a larger buffer is not kept for the next response
+
+    private ArrayBufferWriter<byte> _body = new();
+    private bool _wantsBody = wantsBody;
     private ArrayBufferWriter<byte>? _partialLine;
     private Part _part = Part.StatusLine;
     private int _headBytes;
@@ -56,6 +59,16 @@ public sealed class HttpResponseReader(bool wantsBody)
 
     /// <summary>What came of the body, at most <see cref="BodyMax"/> bytes.</summary>
     public ReadOnlySpan<byte> Body => _body.WrittenSpan;
+
+    /// <summary>Forgets the response, to read another one. Allocates nothing unless the last body was large.</summary>
+    public void Reset(bool wantsBody)
+    {
+        if (_body.Capacity > KeptMax) _body = new ArrayBufferWriter<byte>();
+        _body.ResetWrittenCount();
+        _partialLine?.ResetWrittenCount();
+        (_wantsBody, _part, _headBytes, _totalBytes, _bytesLeft) = (wantsBody, Part.StatusLine, 0, 0, 0);
+        (_contentLength, _chunked, _untilClose, Status, Reason) = (-1, false, false, 0, "");
+    }
 
     /// <summary>Takes the next bytes.</summary>
     public HttpProgress Feed(ReadOnlySpan<byte> input)
@@ -155,7 +168,7 @@ public sealed class HttpResponseReader(bool wantsBody)
             (_part, _contentLength, _chunked, _untilClose) = (Part.StatusLine, -1, false, false);
             return;
         }
-        bool empty = !wantsBody || Status is 101 or 204 or 304 || (!_chunked && !_untilClose && _contentLength == 0);
+        bool empty = !_wantsBody || Status is 101 or 204 or 304 || (!_chunked && !_untilClose && _contentLength == 0);
         _bytesLeft = _contentLength;
         _part = empty ? Part.Done : _chunked ? Part.ChunkSize : _untilClose || _contentLength < 0 ? Part.UntilClose : Part.Sized;
     }

@@ -10,6 +10,7 @@ internal static unsafe partial class Libc
     public const int AfNetlink = 16;
     public const int AfPacket = 17;
 
+    public const int SockStream = 1;
     public const int SockDgram = 2;
     public const int SockRaw = 3;
     public const int SockSeqPacket = 5;

@@ -9,6 +9,7 @@ internal static unsafe partial class Libc
     public const int IpTtl = 2;
     public const int IpPacketInfo = 8;
     public const int IpReceiveTtl = 12;
+    public const int IpBindAddressNoPort = 24;
     public const int IpMulticastInterface = 32;
     public const int IpMulticastTtl = 33;
     public const int IpMulticastLoop = 34;
@@ -33,9 +34,11 @@ internal static unsafe partial class Libc
     public const int SoSendBuffer = 7;
     public const int SoReceiveBuffer = 8;
     public const int SoPriority = 12;
+    public const int SoLinger = 13;
     public const int SoBindToDevice = 25;
     public const int SoSendBufferForce = 32;
     public const int SoReceiveBufferForce = 33;
+    public const int SoMark = 36;
 
     public const int SolNetlink = 270;
     public const int NetlinkAddMembership = 1;
