@@ -24,9 +24,8 @@ internal static class SocketErrors
         Errno.ETIMEDOUT => SocketError.TimedOut,
         Errno.EMFILE or Errno.ENFILE => SocketError.TooManyOpenSockets,
         Errno.ENOBUFS or Errno.ENOMEM => SocketError.NoBufferSpaceAvailable,
-        Errno.EADDRNOTAVAIL => SocketError.AddressNotAvailable,
+        Errno.EADDRNOTAVAIL or Errno.ENODEV => SocketError.AddressNotAvailable,
         Errno.EACCES or Errno.EPERM => SocketError.AccessDenied,
-        Errno.ENODEV => SocketError.NetworkDown,
         Errno.EINVAL => SocketError.InvalidArgument,
         _ => SocketError.SocketError,
     };

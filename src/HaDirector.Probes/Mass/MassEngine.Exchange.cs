@@ -12,7 +12,7 @@ public sealed partial class MassEngine
     {
         if (now > one.Deadline)
         {
-            End(one, now, false, MassWords.TimedOut(one, late: true), ProbeOutcome.TimedOut, Fault.Late);
+            EndLate(one, now);
             return;
         }
         if ((what & (Readiness.Failed | Readiness.HungUp)) != 0 && one.Phase is MassPhase.Connecting or MassPhase.Sending)
@@ -60,6 +60,7 @@ public sealed partial class MassEngine
     {
         HttpResponseReader response = one.Response!;
         HttpProgress progress = HttpProgress.More;
+        bool closed = false;
         while (progress == HttpProgress.More)
         {
             int length = one.Socket.Receive(_buffer, out SocketError error);
@@ -69,11 +70,12 @@ public sealed partial class MassEngine
                 return;
             }
             if (length > 0) one.Phase = MassPhase.Receiving;
-            progress = length == 0 ? response.End() : response.Feed(_buffer.AsSpan(0, length));
+            closed = length == 0;
+            progress = closed ? response.End() : response.Feed(_buffer.AsSpan(0, length));
             if (progress == HttpProgress.More && length < _buffer.Length && !ended) return; // the rest will be told
         }
 
-        if (progress == HttpProgress.Bad) End(one, now, false, response.Reason, MassWords.OutcomeOf(response));
+        if (progress == HttpProgress.Bad) End(one, now, false, response.Reason, closed ? ProbeOutcome.Broken : ProbeOutcome.Malformed);
         else if (one.Http!.Objection(response) is { } objection) End(one, now, false, objection, ProbeOutcome.WrongAnswer);
         else End(one, now, true, one.Http.PassedDetail(response.Status), ProbeOutcome.Passed);
     }

@@ -53,23 +53,17 @@ public sealed partial class MassEngine : IDisposable
     {
         CheckSpec spec = ticket.Spec;
         HttpExchange? http = spec.Kind is HttpCheck check ? HttpExchange.Of(spec, check) : null;
-        if (http?.Defect is { } defect)
-        {
-            _done.Add((ticket, new ProbeResult(false, default, defect) { Fault = Fault.Local, Outcome = ProbeOutcome.Local }));
-            return;
-        }
-
         Instant now = Clock.Now;
-        if (_sockets.Rent(spec, out SocketError error) is not { } one)
+        string? defect = http?.Defect;
+        if (defect is not null || _sockets.Rent(spec, out defect) is not { } one)
         {
-            // Whatever it is, this host could not even begin.
-            _done.Add((ticket, new ProbeResult(false, default, SocketWords.Say(error)) { Fault = Fault.Local, Outcome = ProbeOutcome.Local }));
+            _done.Add((ticket, new ProbeResult(false, default, defect!) { Fault = Fault.Local, Outcome = ProbeOutcome.Local }));
             return;
         }
         (one.Ticket, one.Spec, one.Http, one.StartedAt, one.Deadline) = (ticket, spec, http, now, now + spec.Timeout);
         (one.Phase, one.Sent) = (MassPhase.Connecting, 0);
         _underWay.Add(one);
-        error = one.Socket.Connect(spec.Target);
+        SocketError error = one.Socket.Connect(spec.Target);
         if (error != SocketError.Success) Fail(one, error, now);
         else if (++_startsSinceLook >= StartsBetweenLooks) Hear();
     }
@@ -104,11 +98,14 @@ public sealed partial class MassEngine : IDisposable
     private void Expire(MassTry one, Instant now)
     {
         bool late = now - one.Deadline > LateMax;
-        End(one, now, false, MassWords.TimedOut(one, late), ProbeOutcome.TimedOut, late ? Fault.Late : Fault.Server);
+        if (late) EndLate(one, now);
+        else End(one, now, false, MassWords.TimedOut(one, late: false), ProbeOutcome.TimedOut);
     }
 
+    private void EndLate(MassTry one, Instant now) => End(one, now, false, MassWords.TimedOut(one, late: true), ProbeOutcome.Local, Fault.Late);
+
     private void Fail(MassTry one, SocketError error, Instant now) =>
-        End(one, now, false, SocketWords.Say(error), MassWords.OutcomeOf(error), SocketWords.FaultOf(error));
+        End(one, now, false, MassWords.Say(error, one.Phase), SocketWords.OutcomeOf(error), SocketWords.FaultOf(error));
 
     private void End(MassTry one, Instant now, bool passed, string detail, ProbeOutcome outcome, Fault fault = Fault.Server)
     {

@@ -29,27 +29,28 @@ internal sealed class MassSockets : IDisposable
     /// <summary>The try the kernel calls by a key.</summary>
     public MassTry? this[int key] => key < _byKey.Count ? _byKey[key] : null;
 
-    /// <summary>A try with a socket that is ready to connect as the check wants; null and an error when this host has none.</summary>
-    public MassTry? Rent(CheckSpec spec, out SocketError error)
+    /// <summary>A try with a socket that is ready to connect by the check's way; null and a reason when this host has none.</summary>
+    public MassTry? Rent(CheckSpec spec, out string? defect)
     {
-        error = SocketError.Success;
         if (IsReusable(spec) && Idle(spec.Target.Address.Family).TryPop(out MassTry? idle))
         {
-            if (idle.Mark == spec.Route.Mark || (error = Mark(idle, spec.Route.Mark)) == SocketError.Success) return idle;
+            idle.Spec = spec;
+            if (idle.Mark == spec.Route.Mark) defect = null;
+            else defect = Mark(idle, spec.Route.Mark);
+            if (defect is null) return idle;
             Drop(idle);
             return null;
         }
 
-        MassTry one = new(_freeKeys.TryPeek(out int key) ? key : _byKey.Count, spec.Target.Address.Family)
-        {
-            Socket = TcpSocket.Open(spec.Target.Address.Family, quiet: spec.Kind is not TcpCheck { Full: true }, out error),
-        };
-        if (error != SocketError.Success) return null;
-        if (_freeKeys.TryPop(out _)) _byKey[one.Key] = one;
+        TcpSocket socket = TcpSocket.Open(spec.Target.Address.Family, quiet: spec.Kind is not TcpCheck { Full: true }, out SocketError error);
+        defect = error == SocketError.Success ? null : SocketWords.Say(error);
+        if (defect is not null) return null;
+        MassTry one = new(_freeKeys.TryPop(out int key) ? key : _byKey.Count, spec.Target.Address.Family) { Socket = socket, Spec = spec };
+        if (one.Key < _byKey.Count) _byKey[one.Key] = one;
         else _byKey.Add(one);
-        error = Prepare(one, spec.Route);
-        if (error == SocketError.Success && !Watch.Add(one.Socket.Number, one.Key)) error = SocketError.TooManyOpenSockets;
-        if (error == SocketError.Success) return one;
+        defect = Prepare(one, spec.Route);
+        if (defect is null && !Watch.Add(socket.Number, one.Key)) defect = "this host has no room to watch a socket";
+        if (defect is null) return one;
         Drop(one);
         return null;
     }
@@ -76,20 +77,23 @@ internal sealed class MassSockets : IDisposable
     // What is bound to an address or an interface stays so; a connection closed in good order needs its socket longer than we do.
     private static bool IsReusable(CheckSpec spec) => spec.Route is { Source: null, Interface: null } && spec.Kind is not TcpCheck { Full: true };
 
-    private static SocketError Prepare(MassTry one, in CheckRoute route)
+    private static string? Prepare(MassTry one, in CheckRoute route)
     {
-        SocketError error = route.Mark == 0 ? SocketError.Success : Mark(one, route.Mark);
-        if (error == SocketError.Success && route.Interface is { } networkInterface) error = one.Socket.BindTo(networkInterface);
-        if (error == SocketError.Success && route.Source is { } source) error = one.Socket.Bind(source);
-        return error;
+        string? defect = route.Mark == 0 ? null : Mark(one, route.Mark);
+        if (defect is null && route.Interface is { } name) defect = Defect(one.Socket.BindTo(name), $"use the interface {name}");
+        if (defect is null && route.Source is { } source) defect = Defect(one.Socket.Bind(source), $"use the source address {source}");
+        return defect;
     }
 
-    private static SocketError Mark(MassTry one, uint mark)
+    private static string? Mark(MassTry one, uint mark)
     {
         SocketError error = one.Socket.Mark(mark);
-        if (error == SocketError.Success) one.Mark = mark;
-        return error;
+        if (error != SocketError.Success) return Defect(error, $"set mark {mark}");
+        one.Mark = mark;
+        return null;
     }
+
+    private static string? Defect(SocketError error, string way) => error == SocketError.Success ? null : $"this host cannot {way}: {SocketWords.Say(error)}";
 
     private Stack<MassTry> Idle(IpFamily family) => family == IpFamily.V4 ? _idle4 : _idle6;
 

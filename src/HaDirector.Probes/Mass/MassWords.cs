@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using HaDirector.Health;
 using HaDirector.Model;
 
 namespace HaDirector.Probes.Mass;
@@ -22,29 +21,18 @@ internal static class MassWords
             (TimeSpan, MassPhase, bool) key = (one.Spec.Timeout, one.Phase, late);
             if (TimeOuts.TryGetValue(key, out string? known)) return known;
             if (TimeOuts.Count >= TextsMax) TimeOuts.Clear();
-            string doing = one.Phase switch
-            {
-                MassPhase.Connecting => "connecting",
-                MassPhase.Sending => "sending the request",
-                MassPhase.Receiving => "in the middle of the answer",
-                _ => "waiting for the answer",
-            };
-            string text = $"timed out after {DurationText.Format(one.Spec.Timeout)} {doing}{(late ? ", but this host looked too late" : "")}";
+            string text = $"timed out after {DurationText.Format(one.Spec.Timeout)} {SocketWords.Doing(PhaseOf(one.Phase))}{(late ? ", but this host looked too late" : "")}";
             return TimeOuts[key] = text;
         }
     }
 
-    /// <summary>A socket error in one word.</summary>
-    public static ProbeOutcome OutcomeOf(SocketError error) => error switch
-    {
-        _ when SocketWords.FaultOf(error) == Fault.Local => ProbeOutcome.Local,
-        SocketError.ConnectionRefused => ProbeOutcome.Refused,
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => ProbeOutcome.Unreachable,
-        SocketError.TimedOut => ProbeOutcome.TimedOut,
-        _ => ProbeOutcome.Broken,
-    };
+    /// <summary>Of a socket error.</summary>
+    public static string Say(SocketError error, MassPhase phase) => SocketWords.Say(error, PhaseOf(phase));
 
-    /// <summary>A bad response in one word.</summary>
-    public static ProbeOutcome OutcomeOf(HttpResponseReader response) =>
-        response.Reason.StartsWith("the server closed", StringComparison.Ordinal) ? ProbeOutcome.Broken : ProbeOutcome.Malformed;
+    private static ProbePhase PhaseOf(MassPhase phase) => phase switch
+    {
+        MassPhase.Connecting => ProbePhase.Connecting,
+        MassPhase.Receiving => ProbePhase.Answering,
+        _ => ProbePhase.Waiting,
+    };
 }

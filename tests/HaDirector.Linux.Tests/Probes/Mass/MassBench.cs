@@ -1,5 +1,4 @@
 using HaDirector.Health;
-using HaDirector.Linux;
 using HaDirector.Model;
 using HaDirector.Probes.Mass;
 

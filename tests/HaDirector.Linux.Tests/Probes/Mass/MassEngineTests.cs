@@ -3,14 +3,11 @@ using System.Net.Sockets;
 using HaDirector.Health;
 using HaDirector.Health.Kinds;
 using HaDirector.Model;
-using HaDirector.Probes.Mass;
 
 namespace HaDirector.Linux.Tests.Probes.Mass;
 
 public class MassEngineTests
 {
-    private static readonly CheckKind Get = HttpCheck.Get("/", null, 200, 299, null);
-
     private static Socket Listen(IPAddress address, int backlog = 128)
     {
         Socket listener = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
