@@ -106,6 +106,13 @@ public sealed class SyncGroup
     private bool TryAdjust(int index, out VrrpEvent order)
     {
         VrrpInstance instance = _members[index].Instance;
+        bool fault = _members[index].Faulted || AnotherIsFaulted(index);
+        if (fault && !instance.TracksDown) // first: who takes no part has no priority to tell
+        {
+            order = new VrrpEvent(VrrpEventKind.TrackDown);
+            return true;
+        }
+
         byte priority = PriorityFor(index);
         if (instance.Priority != priority)
         {
@@ -113,9 +120,8 @@ public sealed class SyncGroup
             return true;
         }
 
-        bool fault = _members[index].Faulted || AnotherIsFaulted(index);
-        order = new VrrpEvent(fault ? VrrpEventKind.TrackDown : VrrpEventKind.TrackUp);
-        return instance.TracksDown != fault;
+        order = new VrrpEvent(VrrpEventKind.TrackUp);
+        return instance.TracksDown && !fault;
     }
 
     private bool TryMove(int index, Instant now, out VrrpEvent order)

@@ -45,6 +45,16 @@ public class SyncGroupTests
     }
 
     [Fact]
+    public void Who_is_faulted_says_good_bye_and_no_priority_any_more()
+    {
+        Pair pair = Started([150, 150], [100, 100]);
+        int adverts = pair.Adverts;
+        pair.A.SetTracks(1, 20, faulted: true, pair.Now);
+        Assert.All(pair.A.Members, member => Assert.Equal(VrrpState.Fault, member.State));
+        Assert.Equal(adverts + 2, pair.Adverts);
+    }
+
+    [Fact]
     public void The_least_priority_is_that_of_all()
     {
         Pair pair = Started([150, 150], [100, 100]);
