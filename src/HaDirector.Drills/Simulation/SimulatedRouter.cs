@@ -28,7 +28,13 @@ internal sealed class SimulatedRouter(VirtualRouterSpec spec, int segment)
     public bool Holds { get; set; }
 
     /// <summary>Until when the fence lets the host answer for them.</summary>
-    public Instant LeaseUntil { get; set; }
+    public Instant LeaseUntil => Unfenced ? Instant.Never : LapsesAt;
+
+    /// <summary>When the lease lapses that the last advert renewed.</summary>
+    public Instant LapsesAt { get; set; }
+
+    /// <summary>Whether the kernel was told that the director is alone, so that the lease does not matter.</summary>
+    public bool Unfenced { get; set; }
 
     /// <summary>Since when it holds.</summary>
     public Instant TakenAt { get; set; }

@@ -151,7 +151,7 @@ public sealed partial class World
         if (director.FiresAt != Instant.Never) director.FiresAt += duration;
         foreach (SimulatedRouter router in director.Routers)
         {
-            if (router.LeaseUntil != Instant.Never && router.LeaseUntil > Now) router.LeaseUntil += duration;
+            if (router.LapsesAt > Now) router.LapsesAt += duration;
         }
     }
 

@@ -25,7 +25,7 @@ public sealed partial class World
         {
             (router.AdvertisedAt, router.AdvertisedPriority) = (Now, priority);
             TimeSpan lease = _mutation?.Lease(director.Index, router.Lease) ?? router.Lease;
-            router.LeaseUntil = director.Alone && router.Spec.Fence == FencePolicy.Auto ? Instant.Never : Now + lease;
+            (router.LapsesAt, router.Unfenced) = (Now + lease, director.Alone && router.Spec.Fence == FencePolicy.Auto);
         }
 
         IpAddress source = WorldNames.Address(router.Segment, director.Index), group = VrrpPacket.MulticastGroup(IpFamily.V4);

@@ -1,4 +1,3 @@
-using HaDirector.Model;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Drills.Simulation;
@@ -93,7 +92,7 @@ public sealed partial class World
         foreach (SimulatedRouter router in director.Routers)
         {
             if (!router.Holds || router.Spec.Fence != FencePolicy.Auto || !router.TakesPart) continue;
-            router.LeaseUntil = director.Alone ? Instant.Never : Now + router.Lease;
+            router.Unfenced = director.Alone;
         }
 
         _judge.AfterAll(Now);

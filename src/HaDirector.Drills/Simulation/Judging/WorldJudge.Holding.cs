@@ -106,11 +106,11 @@ internal sealed partial class WorldJudge
         _network.Open(segment, i, j) && _network.Open(segment, j, i) && _network.ClogUntil[segment] + _spec.DelayMax <= now
         && _directors[i].LinkUp[segment] && _directors[j].LinkUp[segment];
 
-    // A clock that stood still keeps a lease alive for others' eyes; and who was alone when it fell asleep or died has a lease without end, because nobody was there.
+    // A clock that stood still keeps a lease alive for others' eyes; and who was alone has a lease without end until it sees a peer, for ever when it fell asleep or died alone.
     private bool IsFenced(SimulatedDirector director, int router, Instant now)
     {
         if (director.Routers[router].Spec.Fence == FencePolicy.Never || now - director.PausedUntil < 5 * _longest) return false;
-        return director.Awake || director.Routers[router].LeaseUntil != Instant.Never;
+        return director.Routers[router].LeaseUntil != Instant.Never;
     }
 
     // It heard all that the other sent for longer than any patience, and the other may stay.
