@@ -55,7 +55,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         (_options, _restarted, _log) = (options, restarted, log);
         _ready = restarted; // its routers went on without it
         _conditions = new Conditions(log);
-        _nets = new NetConditions(_conditions);
+        _nets = new NetConditions(_conditions, _vrrp);
         _disagreements = new DisagreementBoard(_conditions);
         SequencedPacketSocket socket = new(link);
         _sender = new PlanSender(socket);

@@ -96,6 +96,9 @@ public static class ConditionCatalogue
     /// <summary>The folder with the servers in maintenance cannot be read.</summary>
     public const string MaintenanceUnreadable = "maintenance-unreadable";
 
+    /// <summary>The UDP port of a BFD session cannot be opened.</summary>
+    public const string BfdPortUnavailable = "bfd-port-unavailable";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -105,6 +108,7 @@ public static class ConditionCatalogue
         TrackCannotRun,
         VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter, FenceUnavailable, PeerAbsent,
         QuorumLost, SorryServer, Panic, MassFailure, StateUnwritable, MaintenanceUnreadable,
+        BfdPortUnavailable,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -145,6 +149,7 @@ public static class ConditionCatalogue
         StateUnwritable => "Look at the space and the rights of the state directory. Without the file a restarted director has to check every server anew, "
             + "and servers in maintenance come back.",
         MaintenanceUnreadable => "Make the folder, or mend its rights. Until then the servers stay as they were when it was last read.",
+        BfdPortUnavailable => "Stop the other BFD daemon of this host (FRR's bfdd, BIRD): one process can hold the port. It is tried again by itself, after 1 s to 30 s.",
         _ => "",
     };
 

@@ -251,7 +251,7 @@ public static class RouterField
 
 /// <summary>
 /// What the eight numbers of a <see cref="LinkMessageKind.SessionStatus"/> are. Name, Interface and Address are the session's and its peer's,
-/// Code is the BfdDiagnostic, At since when it is in its state. Counts are since the start of the process.
+/// Code is the BfdDiagnostic, At since when it is in its state, Count the error number of the port it cannot be heard on. Counts are since the start of the process.
 /// </summary>
 public static class SessionField
 {

@@ -25,6 +25,7 @@ internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Actio
     private readonly RouteSocket _route = new();
     private readonly Fence _fence = new(loop.World.Nets, say);
     private readonly HashSet<string> _cannotOpen = [];
+    private readonly BfdPorts _bfdPorts = new(say);
     private RouterSet _last = RouterSet.Empty;
     private RouterSet? _inFlight;
     private bool _inFlightIsPlan; // or the plan in force with a port opened anew
@@ -48,6 +49,7 @@ internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Actio
         get
         {
             Instant next = _portsWanted ? _openAt : Instant.Never;
+            if (_bfdPorts.RetryAt < next) next = _bfdPorts.RetryAt;
             return NextRestartDeadline < next ? NextRestartDeadline : next;
         }
     }
@@ -75,7 +77,7 @@ internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Actio
             _fence.Prepare(plan, _route);
             Offer(Build(plan), isPlan: true);
         }
-        else if (PreemptHoldIsOver && _offered is { } held)
+        else if (_offered is { } held && (PreemptHoldIsOver || _bfdPorts.TryAgain(Clock.Now)))
         {
             Offer(Build(held), isPlan: false);
         }
@@ -177,7 +179,7 @@ internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Actio
     // In this order: who judges sees what those before have heard and judged in the same turn.
     private RealTimePart[] Parts(RealTimePlan plan, List<RouterSlot> slots)
     {
-        BfdPart? sessions = BfdPart.Make(_last.Parts.OfType<BfdPart>().FirstOrDefault(), plan.Sessions, slots, loop.World, say);
+        BfdPart? sessions = BfdPart.Make(_last.Parts.OfType<BfdPart>().FirstOrDefault(), plan.Sessions, slots, loop.World, _bfdPorts, say);
         RouterRuntime[] routers = [.. slots.Select(slot => slot.Router)];
         TrackPart tracks = new(plan, routers, sessions, loop.World, _last.Tracks);
         PresencePart presence = new(plan, LineOf(plan), routers, sessions, loop.World);

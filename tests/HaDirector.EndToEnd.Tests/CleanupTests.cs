@@ -1,5 +1,4 @@
 using HaDirector.EndToEnd.Tests.Support;
-using HaDirector.Linux;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
 using HaDirector.Netlink.Route;
@@ -23,13 +22,13 @@ public sealed class CleanupTests : IDisposable
     [InlineData("watchdog", "ABRT", false)]
     public void Virtual_addresses_go_when_nobody_comes_back_and_others_never(string? serviceResult, string? exitStatus, bool removed)
     {
-        OnHost(() =>
+        Assert.Equal(0, TwoHosts.Inside(_hosts.First, () =>
         {
             using RouteSocket route = new();
             Assert.True(route.TryFindLink("eth0", out LinkRecord link));
             Assert.True(IpPrefix.TryParse($"{TwoHosts.Vip}/24", out IpPrefix vip));
-            Assert.Equal(0, route.SetAddress(link.Index, vip, VirtualAddresses.Protocol, lifetimeSeconds: 600));
-        });
+            return route.SetAddress(link.Index, vip, VirtualAddresses.Protocol, lifetimeSeconds: 600);
+        }));
 
         foreach (string table in Tables) TwoHosts.Nft(_hosts.First, $"add table {table}");
         TwoHosts.Nft(_hosts.First, "add table inet somebody-elses");
@@ -47,24 +46,4 @@ public sealed class CleanupTests : IDisposable
     }
 
     public void Dispose() => _hosts.Dispose();
-
-    private void OnHost(Action action)
-    {
-        Exception? failure = null;
-        Thread thread = new(() =>
-        {
-            try
-            {
-                NetworkNamespace.Enter(_hosts.First);
-                action();
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
-        });
-        thread.Start();
-        thread.Join();
-        if (failure is not null) throw new InvalidOperationException("on the host", failure);
-    }
 }

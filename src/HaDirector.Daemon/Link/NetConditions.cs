@@ -1,12 +1,16 @@
+using HaDirector.Bfd;
+using HaDirector.Bfd.Wire;
 using HaDirector.Engine;
 using HaDirector.Link;
+using HaDirector.Linux;
 using HaDirector.Model;
 
 namespace HaDirector.Daemon.Link;
 
-/// <summary>Conditions of the fence and of the other directors, as the VRRP process tells them with its pulse. For the watch thread.</summary>
-internal sealed class NetConditions(Conditions conditions)
+/// <summary>Conditions of the fence, of the other directors and of the BFD sessions, as the VRRP process tells them. For the watch thread.</summary>
+internal sealed class NetConditions(Conditions conditions, VrrpView vrrp)
 {
+    private IReadOnlyList<BfdSpec> _sessions = [];
     private IReadOnlyList<IpAddress> _directors = [];
 
     /// <summary>Raises and clears.</summary>
@@ -24,6 +28,21 @@ internal sealed class NetConditions(Conditions conditions)
         {
             bool seen = (nets.DirectorsSeen & (1u << i)) != 0;
             conditions.Set(!seen, ConditionCatalogue.PeerAbsent, directors[i].ToString(), $"no hello of the director {directors[i]} was heard for 3 s");
+        }
+
+        FollowSessions(plan.Sessions);
+    }
+
+    private void FollowSessions(IReadOnlyList<BfdSpec> sessions)
+    {
+        foreach (string gone in _sessions.Except(sessions).Select(session => session.Name)) conditions.Clear(ConditionCatalogue.BfdPortUnavailable, gone);
+        _sessions = sessions;
+        foreach (BfdSpec session in sessions)
+        {
+            int error = vrrp.Session(session.Name)?.Refused ?? 0;
+            ushort port = session.MultiHop ? BfdPacket.MultiHopPort : BfdPacket.SingleHopPort;
+            string why = error == 0 ? "" : new LinuxException($"UDP port {port}", error).Message;
+            conditions.Set(error != 0, ConditionCatalogue.BfdPortUnavailable, session.Name, $"BFD session {session.Name} cannot be heard: {why}");
         }
     }
 }

@@ -4,7 +4,7 @@ using HaDirector.Model;
 
 namespace HaDirector.Daemon.Link;
 
-/// <summary>What the VRRP process last said about one BFD session.</summary>
+/// <summary>What the VRRP process last said about one BFD session; refused is the error number of the port it cannot be heard on.</summary>
 internal sealed record SessionStatus(
     string Name,
     BfdState State,
@@ -16,7 +16,8 @@ internal sealed record SessionStatus(
     long CameUp,
     long Lost,
     TimeSpan TransmitInterval,
-    TimeSpan DetectionTime)
+    TimeSpan DetectionTime,
+    int Refused)
 {
     /// <summary>Reads a <see cref="LinkMessageKind.SessionStatus"/>.</summary>
     public static SessionStatus From(in LinkMessage message) => new(
@@ -30,5 +31,6 @@ internal sealed record SessionStatus(
         message[SessionField.CameUp],
         message[SessionField.Lost],
         TimeSpan.FromMicroseconds(message[SessionField.TransmitMicroseconds]),
-        TimeSpan.FromMicroseconds(message[SessionField.DetectionMicroseconds]));
+        TimeSpan.FromMicroseconds(message[SessionField.DetectionMicroseconds]),
+        (int)message.Count);
 }

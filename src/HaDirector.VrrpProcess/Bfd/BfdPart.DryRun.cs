@@ -15,7 +15,7 @@ internal sealed partial class BfdPart
     {
         BfdSpec spec = new("dry-run", peer, default, Loopback, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), 3);
         SessionRuntime session = new(spec, 1, DatagramSocket.Closed, world);
-        return new BfdPart([spec], [session], [[follower]], [new BfdListener(peer.Family, multiHop: false, DatagramSocket.Closed)], null, world);
+        return new BfdPart([spec], [session], [[follower]], [new BfdListener(peer.Family, multiHop: false, DatagramSocket.Closed)], [0], null, world);
     }
 
     /// <summary>The session.</summary>

@@ -11,9 +11,9 @@ internal sealed partial class BfdPart
     private const ushort FirstSourcePort = 49152;
     private const int SourcePorts = 65536 - FirstSourcePort;
 
-    private BfdPart(BfdSpec[] specs, SessionRuntime[] sessions, RouterRuntime[][] followers, BfdListener[] listeners, BfdPart? before, RealTimeWorld world)
+    private BfdPart(BfdSpec[] specs, SessionRuntime[] sessions, RouterRuntime[][] followers, BfdListener[] listeners, int[] refused, BfdPart? before, RealTimeWorld world)
     {
-        (_specs, _sessions, _followers, _listeners, _before) = (specs, sessions, followers, listeners, before);
+        (_specs, _sessions, _followers, _listeners, _refused, _before) = (specs, sessions, followers, listeners, refused, before);
         _drops = before?._drops ?? new BfdDrops(world);
         if (before is not null) before._after = this;
     }
@@ -23,10 +23,13 @@ internal sealed partial class BfdPart
     /// <param name="specs">Sessions of the plan.</param>
     /// <param name="routers">Routers of the set.</param>
     /// <param name="world">What they act with.</param>
+    /// <param name="ports">Opens what they are heard on.</param>
     /// <param name="say">Hears what a human should know.</param>
     /// <returns>Null when there is nothing to do.</returns>
-    public static BfdPart? Make(BfdPart? before, IReadOnlyList<BfdSpec> specs, IReadOnlyList<RouterSlot> routers, RealTimeWorld world, Action<string> say)
+    public static BfdPart? Make(
+        BfdPart? before, IReadOnlyList<BfdSpec> specs, IReadOnlyList<RouterSlot> routers, RealTimeWorld world, BfdPorts ports, Action<string> say)
     {
+        ports.Forget();
         if (specs.Count == 0 && before is null or { _sessions.Length: 0 }) return null;
         HashSet<uint> names = [.. before?._sessions.Select(session => session.Session.Discriminator) ?? []];
         List<SessionRuntime> sessions = [];
@@ -35,13 +38,14 @@ internal sealed partial class BfdPart
         {
             sessions.Add(before?.Find(spec) ?? Begin(spec, names, world, say));
             if (listeners.Exists(open => Hears(open, spec))) continue;
-            BfdListener? listener = before?._listeners.FirstOrDefault(open => Hears(open, spec)) ?? TryListen(spec, say);
+            BfdListener? listener = before?._listeners.FirstOrDefault(open => Hears(open, spec)) ?? ports.TryOpen(spec.Peer.Family, spec.MultiHop);
             if (listener is not null) listeners.Add(listener);
         }
 
         RouterRuntime[][] followers =
             [.. specs.Select(spec => routers.Where(slot => slot.Spec.PeerSession == spec.Name).Select(slot => slot.Router).ToArray())];
-        return new BfdPart([.. specs], [.. sessions], followers, [.. listeners], before, world);
+        int[] refused = [.. specs.Select(spec => ports.WhyRefused(spec.Peer.Family, spec.MultiHop))];
+        return new BfdPart([.. specs], [.. sessions], followers, [.. listeners], refused, before, world);
     }
 
     private static bool Hears(BfdListener listener, BfdSpec spec) => listener.Family == spec.Peer.Family && listener.MultiHop == spec.MultiHop;
@@ -71,19 +75,6 @@ internal sealed partial class BfdPart
         {
             say($"BFD session {spec.Name} cannot send: {refused.Message}");
             return new SessionRuntime(spec, discriminator, DatagramSocket.Closed, world);
-        }
-    }
-
-    private static BfdListener? TryListen(BfdSpec spec, Action<string> say)
-    {
-        try
-        {
-            return BfdListener.Open(spec.Peer.Family, spec.MultiHop);
-        }
-        catch (IOException refused)
-        {
-            say($"BFD cannot be heard, perhaps another BFD daemon runs here: {refused.Message}");
-            return null;
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class BfdPart : RealTimePart, ISessionStates
     private readonly SessionRuntime[] _sessions;
     private readonly RouterRuntime[][] _followers;
     private readonly BfdListener[] _listeners;
+    private readonly int[] _refused; // of each session, why it is not heard: an error number
     private readonly byte[] _packet = GC.AllocateArray<byte>(64, pinned: true); // more than a packet: what is longer has authentication, and is dropped
     private readonly BfdDrops _drops;
     private BfdPart? _before;
@@ -72,6 +73,7 @@ internal sealed partial class BfdPart : RealTimePart, ISessionStates
         for (int i = 0; i < _sessions.Length; i++)
         {
             _sessions[i].Index = (uint)i;
+            _sessions[i].Refused = _refused[i];
             _sessions[i].Adopt(_specs[i], now);
         }
 

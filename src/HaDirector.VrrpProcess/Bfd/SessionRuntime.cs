@@ -30,6 +30,9 @@ internal sealed class SessionRuntime(BfdSpec spec, uint discriminator, DatagramS
     /// <summary>Position in the plan.</summary>
     public uint Index { get; set; }
 
+    /// <summary>Why the port it is heard on is not open, as an error number; 0 when it is.</summary>
+    public int Refused { get; set; }
+
     /// <summary>Index of its interface now; 0 while that is missing, and always of a multihop session.</summary>
     public int InterfaceIndex { get; private set; }
 
@@ -86,6 +89,7 @@ internal sealed class SessionRuntime(BfdSpec spec, uint discriminator, DatagramS
     {
         LinkMessage message = Begin(LinkMessageKind.SessionStatus);
         message.Code = (byte)Session.Diagnostic;
+        message.Count = (uint)Refused;
         message.Epoch = world.Epoch;
         message.At = Session.Since;
         message[SessionField.States] = (byte)Session.State | ((byte)Session.RemoteState << 8);

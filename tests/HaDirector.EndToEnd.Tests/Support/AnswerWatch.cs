@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using HaDirector.Linux;
 using HaDirector.Linux.Capture;
 using HaDirector.Linux.Route;
 using HaDirector.Model;
@@ -35,29 +34,15 @@ public sealed class AnswerWatch : IDisposable
     public AnswerWatch(string host, string wanted)
     {
         _wanted = IpAddress.Parse(wanted);
-        (LibPcapLiveDevice Device, PacketSocketFrameSender Sender)? opened = null;
-        Exception? failure = null;
-        Thread opening = new(() =>
+        (_device, _sender) = PairOfHosts.Inside(host, () =>
         {
-            try
-            {
-                NetworkNamespace.Enter(host);
-                using RouteSocket route = new();
-                Assert.True(route.TryFindLink(Switch, out LinkRecord link));
-                LibPcapLiveDevice device = new(Switch);
-                device.Open(new DeviceConfiguration { Promiscuous = true });
-                device.Filter = _wanted.IsV4 ? "arp" : "icmp6 and ip6[40] == 136";
-                opened = (device, new PacketSocketFrameSender(link.Index));
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
+            using RouteSocket route = new();
+            Assert.True(route.TryFindLink(Switch, out LinkRecord link));
+            LibPcapLiveDevice device = new(Switch);
+            device.Open(new DeviceConfiguration { Promiscuous = true });
+            device.Filter = _wanted.IsV4 ? "arp" : "icmp6 and ip6[40] == 136";
+            return (device, new PacketSocketFrameSender(link.Index));
         });
-        opening.Start();
-        opening.Join();
-        if (failure is not null) throw new InvalidOperationException("the watch cannot be opened", failure);
-        (_device, _sender) = opened!.Value;
         _device.OnPacketArrival += (_, packet) => Take(packet.Data, packet.TimestampNanoseconds);
         _device.StartCapture();
         _thread = new Thread(Ask) { IsBackground = true };

@@ -1,3 +1,5 @@
+using HaDirector.Linux;
+
 namespace HaDirector.EndToEnd.Tests.Support;
 
 /// <summary>Two hosts, each a network namespace with an eth0, lb01 for the one and lb02 for the other, and a folder for their files. Gone afterwards whatever happened.</summary>
@@ -77,6 +79,28 @@ public abstract class PairOfHosts : IDisposable
 
     /// <summary>Runs a program on a host.</summary>
     public static (int Code, string Output) On(string host, params string[] command) => Shell.Run("nsenter", [$"--net=/run/netns/{host}", .. command]);
+
+    /// <summary>Runs code on a thread of its own on a host; what it opens there stays there.</summary>
+    public static T Inside<T>(string host, Func<T> action)
+    {
+        T? result = default;
+        Exception? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                NetworkNamespace.Enter(host);
+                result = action();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return failure is null ? result! : throw new InvalidOperationException($"on {host}", failure);
+    }
 
     /// <summary>nft(8) on a host, with its arguments in one text.</summary>
     public static (int Code, string Output) Nft(string host, string arguments) => On(host, ["nft", .. arguments.Split(' ')]);
