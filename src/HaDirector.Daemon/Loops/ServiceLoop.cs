@@ -5,6 +5,7 @@ using HaDirector.Ipvs;
 using HaDirector.Linux;
 using HaDirector.Model;
 using HaDirector.Probes;
+using HaDirector.Probes.Mass;
 using Serilog;
 
 namespace HaDirector.Daemon.Loops;
@@ -22,6 +23,8 @@ internal sealed class ServiceLoop : Loop
     private readonly ConcurrentQueue<(CheckTicket Ticket, ProbeResult Result)> _results = new(); // as many as there are tickets
     private readonly CancellationTokenSource _stop = new();
     private readonly List<CheckTicket> _due = [];
+    private readonly MassEngine _mass = new(); // the plain checks, on this thread
+    private readonly List<(CheckTicket Ticket, ProbeResult Result)> _heard = [];
     private readonly LatestValue<Plan> _plans = new();
     private readonly Action<IpvsTable> _desired;
     private readonly Conditions _conditions;
@@ -97,6 +100,7 @@ internal sealed class ServiceLoop : Loop
     {
         bool changed = false;
         bool adopted = false;
+        _mass.Poll(_heard);
         lock (_gate)
         {
             if (_plans.Take() is { } plan)
@@ -104,12 +108,14 @@ internal sealed class ServiceLoop : Loop
                 Adopt(plan, now);
                 adopted = true;
             }
-            while (_results.TryDequeue(out (CheckTicket Ticket, ProbeResult Result) done))
+            while (_results.TryDequeue(out (CheckTicket Ticket, ProbeResult Result) done)) _heard.Add(done);
+            foreach ((CheckTicket ticket, ProbeResult result) in _heard)
             {
-                if (_board.Record(done.Ticket, done.Result, Clock.Now) is not { } verdict) continue;
+                if (_board.Record(ticket, result, Clock.Now) is not { } verdict) continue;
                 Tell(verdict);
                 changed |= _machine.Observe(verdict.Check, verdict.To);
             }
+            _heard.Clear();
             if (changed)
             {
                 _desired(_machine.Desired);
@@ -118,11 +124,20 @@ internal sealed class ServiceLoop : Loop
             _board.TakeDue(Clock.Now, _due);
         }
         if (changed || adopted) Changed?.Invoke();
-        foreach (CheckTicket ticket in _due) _ = Probe(ticket);
+        foreach (CheckTicket ticket in _due)
+        {
+            if (MassEngine.Takes(ticket.Spec)) _mass.Start(ticket);
+            else _ = Probe(ticket);
+        }
         _due.Clear();
         if (!_settled) Settle();
-        lock (_gate) return _board.NextDeadline;
+        Instant next;
+        lock (_gate) next = _board.NextDeadline;
+        return _mass.NextDeadline < next ? _mass.NextDeadline : next;
     }
+
+    /// <inheritdoc/>
+    protected override void Listen(List<PollEntry> entries) => entries.Add(new PollEntry { Descriptor = _mass.Descriptor, Wanted = PollEntry.Readable });
 
     private void Settle()
     {
@@ -131,7 +146,11 @@ internal sealed class ServiceLoop : Loop
     }
 
     /// <inheritdoc/>
-    protected override void Finish() => _stop.Cancel();
+    protected override void Finish()
+    {
+        _stop.Cancel();
+        _mass.Dispose();
+    }
 
     private async Task Probe(CheckTicket ticket)
     {
