@@ -90,7 +90,7 @@ internal sealed class Director : IVrrpListener, IDisposable
 
         // The adverts first: everything else can wait for them, not they for it.
         InForce(plan);
-        ServiceLoop services = new(plan, held, _ipvs.Want, ProbeCatalog.Run, _conditions, _log, LoopFailed);
+        ServiceLoop services = new(plan, held, _ipvs.Want, ProbeCatalog.With(_vrrp.IsSessionUp), _conditions, _log, LoopFailed);
         using KernelTableReader table = new();
         _state = new DirectorState
         {

@@ -18,6 +18,7 @@ internal sealed class ProbeConnection : IDisposable
     private const int ReceiveBytes = 4096;
     private const int PoolMax = 256;
     private const int TcpQuickAck = 12; // TCP_QUICKACK of linux/tcp.h
+    private const int IpReceiveError = 11, Ipv6ReceiveError = 25; // IP_RECVERR, IPV6_RECVERR: host and network unreachable are told, too
 
     private static readonly ConcurrentQueue<ProbeConnection> Pool = new();
 
@@ -70,13 +71,18 @@ internal sealed class ProbeConnection : IDisposable
     }
 
     /// <summary>Opens the connection.</summary>
-    public ValueTask<SocketError> Connect()
+    public ValueTask<SocketError> Connect() => Connect(SocketType.Stream, ProtocolType.Tcp);
+
+    /// <summary>Opens a socket of another kind; one for datagrams hears of ICMP errors and of nobody but the target.</summary>
+    public ValueTask<SocketError> Connect(SocketType type, ProtocolType protocol)
     {
+        _defect = null;
         try
         {
-            Socket socket = RoutedSocket.Open(_spec.Target.Address, _spec.Route, SocketType.Stream, ProtocolType.Tcp);
+            Socket socket = RoutedSocket.Open(_spec.Target.Address, _spec.Route, type, protocol);
             // The handshake's last acknowledgement waits for data, or for the reset: one packet less, and no accept for a mere TCP check.
-            socket.SetRawSocketOption((int)ProtocolType.Tcp, TcpQuickAck, stackalloc byte[sizeof(int)]);
+            if (type == SocketType.Stream) socket.SetRawSocketOption((int)ProtocolType.Tcp, TcpQuickAck, stackalloc byte[sizeof(int)]);
+            else HearIcmp(socket);
             lock (_gate)
             {
                 _socket = socket;
@@ -156,11 +162,8 @@ internal sealed class ProbeConnection : IDisposable
             case Ending.Stopped:
                 return CannotTry("stopped");
             case Ending.None:
-                return new ProbeResult(false, Took, _defect ?? SocketWords.Say(error, _phase))
-                {
-                    Fault = SocketWords.FaultOf(error),
-                    Outcome = SocketWords.OutcomeOf(error),
-                };
+                ProbeOutcome outcome = SocketWords.OutcomeOf(error, _phase);
+                return Failed(_defect ?? SocketWords.Say(error, _phase), outcome) with { Fault = SocketWords.FaultOf(outcome) };
             default:
                 string detail = $"timed out after {DurationText.Format(_spec.Timeout)} {SocketWords.Doing(_interrupted)}";
                 return _ending == Ending.TimedOut
@@ -202,6 +205,12 @@ internal sealed class ProbeConnection : IDisposable
         _outward.Dispose();
         _inward.Dispose();
         _socket?.Dispose();
+    }
+
+    private void HearIcmp(Socket socket)
+    {
+        bool v4 = _spec.Target.Address.IsV4;
+        socket.SetRawSocketOption((int)(v4 ? ProtocolType.IP : ProtocolType.IPv6), v4 ? IpReceiveError : Ipv6ReceiveError, [1, 0, 0, 0]);
     }
 
     private void TimeReached()

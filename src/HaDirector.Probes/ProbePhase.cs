@@ -12,6 +12,9 @@ internal enum ProbePhase : byte
     /// <summary>Nothing of the answer has come.</summary>
     Waiting,
 
+    /// <summary>A datagram is out: errors are those that ICMP brings.</summary>
+    Datagram,
+
     /// <summary>Part of the answer has come.</summary>
     Answering,
 }

@@ -24,7 +24,7 @@ internal static class SocketWords
 
     /// <summary>The same with where in the try it happened: "connection reset in the middle of the answer".</summary>
     public static string Say(SocketError error, ProbePhase phase) =>
-        error is not (SocketError.ConnectionReset or SocketError.Shutdown) ? Say(error) : phase switch
+        phase == ProbePhase.Datagram ? SayIcmp(error) : error is not (SocketError.ConnectionReset or SocketError.Shutdown) ? Say(error) : phase switch
         {
             ProbePhase.TlsHandshake => "connection reset in the TLS handshake",
             ProbePhase.Answering => "connection reset in the middle of the answer",
@@ -36,12 +36,19 @@ internal static class SocketWords
     {
         ProbePhase.Connecting => "connecting",
         ProbePhase.TlsHandshake => "in the TLS handshake",
-        ProbePhase.Waiting => "waiting for the answer",
+        ProbePhase.Waiting or ProbePhase.Datagram => "waiting for the answer",
         _ => "waiting for the rest of the answer",
     };
 
     /// <summary>Errors that say something of this host only.</summary>
-    public static Fault FaultOf(SocketError error) => OutcomeOf(error) == ProbeOutcome.Local ? Fault.Local : Fault.Server;
+    public static Fault FaultOf(SocketError error) => FaultOf(OutcomeOf(error));
+
+    /// <summary>The same of an outcome.</summary>
+    public static Fault FaultOf(ProbeOutcome outcome) => outcome == ProbeOutcome.Local ? Fault.Local : Fault.Server;
+
+    /// <summary>The outcome of an error in a part of the try: what is forbidden after a datagram went out, ICMP forbade.</summary>
+    public static ProbeOutcome OutcomeOf(SocketError error, ProbePhase phase) =>
+        phase == ProbePhase.Datagram && error is SocketError.AccessDenied or SocketError.ProtocolOption ? ProbeOutcome.Refused : OutcomeOf(error);
 
     /// <summary>The same in one word.</summary>
     public static ProbeOutcome OutcomeOf(SocketError error) => error switch
@@ -52,5 +59,17 @@ internal static class SocketWords
         SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.AddressNotAvailable or SocketError.AccessDenied =>
             ProbeOutcome.Local,
         _ => ProbeOutcome.Broken,
+    };
+
+    /// <summary>The errors into which the kernel turns ICMP (icmp_err_convert of net/ipv4/icmp.c, tab_unreach of net/ipv6/icmp.c).</summary>
+    private static string SayIcmp(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "ICMP port unreachable",
+        SocketError.ProtocolOption => "ICMP protocol unreachable",
+        SocketError.HostUnreachable => "ICMP host unreachable",
+        SocketError.NetworkUnreachable => "ICMP network unreachable",
+        SocketError.AccessDenied => "ICMP administratively prohibited",
+        SocketError.MessageSize => "ICMP packet too big",
+        _ => Say(error),
     };
 }

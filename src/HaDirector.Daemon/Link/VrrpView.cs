@@ -64,6 +64,9 @@ internal sealed class VrrpView
         lock (_gate) return _sessions.GetValueOrDefault(name);
     }
 
+    /// <summary>Whether a BFD session is up; null when nothing was said of it.</summary>
+    public bool? IsSessionUp(string name) => Session(name) is { } session ? session.State == BfdState.Up : null;
+
     /// <summary>What counts for the tracked object at a position of the plan.</summary>
     public TrackValue Track(int track)
     {

@@ -6,6 +6,7 @@ internal static partial class Libc
 {
     public const int SignalAbort = 6;
     public const int SignalKill = 9;
+    public const int SignalTerminate = 15;
 
     /// <summary>SIG_IGN.</summary>
     public const nint SignalIgnore = 1;

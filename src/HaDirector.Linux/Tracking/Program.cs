@@ -1,13 +1,12 @@
 using HaDirector.Linux.Interop;
+using HaDirector.Model;
 
 namespace HaDirector.Linux.Tracking;
 
-/// <summary>Whether a program may be run for us: it is there, it can be executed, and, when it runs as root, only root can change it.</summary>
+/// <summary>Whether a program may be run for us: it is there, it can be executed, not everybody can change it, and, when it runs as root, only root can.</summary>
 public static class Program
 {
     private const int LinksMax = 40; // the kernel's own bound
-    private const ushort KindMask = 0xF000, Link = 0xA000, Directory = 0x4000, Regular = 0x8000;
-    private const ushort GroupWrites = 0x10, OthersWrite = 0x2, AnyExecutes = 0x49;
 
     /// <summary>Why a program cannot be run, in words; null when it can.</summary>
     /// <param name="path">Absolute path.</param>
@@ -29,9 +28,9 @@ public static class Program
             }
 
             string next = at + "/" + part;
-            int error = Libc.FileStatus(next, Libc.NoFollow, out _, out _, out ushort mode);
+            int error = RightsOf(next, out FileRights rights);
             if (error != 0) return new LinuxException(next, error).Message;
-            if ((mode & KindMask) == Link)
+            if (rights.IsLink)
             {
                 if (++links > LinksMax) return $"{path} leads through too many links";
                 string target = new FileInfo(next).LinkTarget ?? "";
@@ -40,7 +39,7 @@ public static class Program
                 continue;
             }
 
-            if (left.Count > 0 && (mode & KindMask) != Directory) return $"{next} is not a directory";
+            if (left.Count > 0 && !rights.IsDirectory) return $"{next} is not a directory";
             at = next;
         }
 
@@ -49,21 +48,21 @@ public static class Program
 
     private static string? RefuseFile(string path, bool asRoot)
     {
-        int error = Libc.FileStatus(path, Libc.NoFollow, out _, out _, out ushort mode);
-        if (error != 0) return new LinuxException(path, error).Message;
-        if ((mode & KindMask) != Regular) return $"{path} is not a file";
-        if ((mode & AnyExecutes) == 0) return $"{path} is not executable";
-        return asRoot ? RefuseOwner(path) : null;
+        int error = RightsOf(path, out FileRights rights);
+        return error != 0 ? new LinuxException(path, error).Message : rights.WhyNotRun(path, asRoot);
     }
 
     private static string? RefuseOwner(string path)
     {
+        int error = RightsOf(path, out FileRights rights);
+        return error != 0 ? new LinuxException(path, error).Message : rights.WhyNotTrustedByRoot(path);
+    }
+
+    private static int RightsOf(string path, out FileRights rights)
+    {
         int error = Libc.FileStatus(path, Libc.NoFollow, out uint owner, out uint group, out ushort mode);
-        if (error != 0) return new LinuxException(path, error).Message;
-        if (owner != 0) return $"it would run as root, and {path} belongs to user {owner}";
-        if ((mode & OthersWrite) != 0) return $"it would run as root, and {path} can be written by everybody";
-        if ((mode & GroupWrites) != 0 && group != 0) return $"it would run as root, and {path} can be written by group {group}";
-        return null;
+        rights = new FileRights(owner, group, mode);
+        return error;
     }
 
     // In the order of the walk: the first part on top.

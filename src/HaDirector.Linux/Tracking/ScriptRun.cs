@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using HaDirector.Linux.Interop;
 using HaDirector.Linux.Processes;
@@ -7,7 +8,8 @@ namespace HaDirector.Linux.Tracking;
 /// <summary>One run of a script: in a process group of its own, without input, its output read and thrown away but for the beginning.</summary>
 public sealed unsafe class ScriptRun : IDisposable
 {
-    private const int KeptMax = 200; // bytes of its output
+    private const int KeptMax = 4 * 1024; // bytes of its output
+    private const int ShownMax = 200; // bytes of its first line
     private const int ChunkBytes = 16 * 1024;
     private const int ChunksMax = 8; // of one hearing; a script that floods waits for us
     private const string SetPrivileges = "/usr/bin/setpriv"; // util-linux
@@ -25,12 +27,16 @@ public sealed unsafe class ScriptRun : IDisposable
     /// <summary>Becomes readable when it says something; -1 when it closed its output.</summary>
     public int OutputDescriptor => _output.Number;
 
+    /// <summary>The beginning of what it said, on either output.</summary>
+    public ReadOnlySpan<byte> Output => CollectionsMarshal.AsSpan(_kept);
+
     /// <summary>The first line it said, or empty.</summary>
     public string FirstLine
     {
         get
         {
-            string text = Encoding.UTF8.GetString([.. _kept]);
+            ReadOnlySpan<byte> kept = Output;
+            string text = Encoding.UTF8.GetString(kept[..Math.Min(kept.Length, ShownMax)]);
             int end = text.AsSpan().IndexOfAny('\n', '\r');
             return new string([.. (end < 0 ? text : text[..end]).Where(c => !char.IsControl(c))]).Trim();
         }
@@ -81,6 +87,9 @@ public sealed unsafe class ScriptRun : IDisposable
         }
     }
 
+    /// <summary>Whether it has ended, collected or not.</summary>
+    public bool HasEnded => _process.WaitForEnd(TimeSpan.Zero);
+
     /// <summary>Takes what it said; all but the beginning is thrown away.</summary>
     public void Hear()
     {
@@ -98,7 +107,10 @@ public sealed unsafe class ScriptRun : IDisposable
     /// <param name="exitCode">Its exit code; 128 and the signal's number when a signal ended it.</param>
     public bool TryCollect(out int exitCode) => _process.TryCollect(out exitCode);
 
-    /// <summary>Ends it and all that it started, without asking.</summary>
+    /// <summary>Asks it and all that it started to end.</summary>
+    public void Terminate() => _process.SignalGroup(Libc.SignalTerminate);
+
+    /// <summary>Ends it and all that it started, without asking. Before it is collected its number is nobody else's.</summary>
     public void Kill() => _process.SignalGroup(Libc.SignalKill);
 
     /// <inheritdoc/>
