@@ -39,7 +39,7 @@ public readonly record struct AgentText(bool? Up, string Word, string Reason, Se
                 break;
             }
 
-            int end = line.IndexOfAny(" \t,"u8);
+            int end = line.IndexOfAny(" \t,#"u8);
             ReadOnlySpan<byte> next = end < 0 ? line : line[..end];
             line = line[next.Length..];
             known++;
