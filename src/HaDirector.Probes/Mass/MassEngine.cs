@@ -45,6 +45,8 @@ public sealed partial class MassEngine : IDisposable
     /// <summary>Sockets open, those under way and those kept for the next tries.</summary>
     public int Sockets => _sockets.Open;
 
+    internal IEnumerable<int> Descriptors => _sockets.Numbers;
+
     /// <summary>When to call <see cref="Poll"/> if the descriptor has nothing before.</summary>
     public Instant NextDeadline => _done.Count > 0 ? default : _underWay.First?.Deadline ?? Instant.Never;
 

@@ -26,6 +26,9 @@ internal sealed class MassSockets : IDisposable
     /// <summary>Sockets that are open.</summary>
     public int Open => _byKey.Count - _freeKeys.Count;
 
+    /// <summary>Their descriptors.</summary>
+    public IEnumerable<int> Numbers => _byKey.OfType<MassTry>().Select(one => one.Socket.Number);
+
     /// <summary>The try the kernel calls by a key.</summary>
     public MassTry? this[int key] => key < _byKey.Count ? _byKey[key] : null;
 
