@@ -17,7 +17,10 @@ public sealed record CheckSpec(CheckKind Kind, IpEndpoint Target, TimeSpan Inter
     /// <summary>Interval while the server is down and stays so; null is <see cref="Interval"/>.</summary>
     public TimeSpan? SlowInterval { get; init; }
 
-    /// <summary>Largest random part of an interval by which a try is moved, 0-50 percent; it never adds up.</summary>
+    /// <summary>
+    /// Largest random part of an interval by which a try comes sooner, 0-50 percent. It never adds up, and the intervals are shorter
+    /// by as much on the whole, so that there is never more than an interval between two tries.
+    /// </summary>
     public int JitterPercent { get; init; }
 
     /// <summary>The way of the packets; default is whatever this host would take.</summary>
@@ -26,12 +29,6 @@ public sealed record CheckSpec(CheckKind Kind, IpEndpoint Target, TimeSpan Inter
     /// <summary>What is known of a server stays known as long as these are the same, whatever the timing.</summary>
     public CheckIdentity Identity => new(Kind, Target, Route);
 }
-
-/// <summary>What makes two checks the same question.</summary>
-/// <param name="Kind">What is tried.</param>
-/// <param name="Target">Where.</param>
-/// <param name="Route">By which way.</param>
-public readonly record struct CheckIdentity(CheckKind Kind, IpEndpoint Target, CheckRoute Route);
 
 /// <summary>The way of a check's packets.</summary>
 /// <param name="Source">Source address; null is the kernel's choice.</param>

@@ -3,13 +3,13 @@ namespace HaDirector.Health;
 /// <summary>Leave to run one try of a check; handed back with the result, once.</summary>
 public readonly struct CheckTicket
 {
-    internal CheckTicket(CheckEntry entry) => (Entry, Try) = (entry, entry.Tries);
+    internal CheckTicket(CheckEntry entry) => (Entry, Try, Spec) = (entry, entry.Tries, entry.Spec);
 
     /// <summary>The check to run.</summary>
-    public CheckSpec Spec => Entry.Spec;
+    public CheckSpec Spec { get; }
 
     internal CheckEntry Entry { get; }
 
     /// <summary>Number of the try, so that a ticket handed back twice counts once.</summary>
-    internal long Try { get; }
+    internal uint Try { get; }
 }

@@ -8,4 +8,8 @@ namespace HaDirector.Health;
 /// <param name="To">What it concludes now, never <see cref="Verdict.Unknown"/>.</param>
 /// <param name="Detail">The result that decided, in words.</param>
 /// <param name="At">When that result was recorded.</param>
-public readonly record struct VerdictChange(CheckSpec Check, Verdict From, Verdict To, string Detail, Instant At);
+public readonly record struct VerdictChange(CheckSpec Check, Verdict From, Verdict To, string Detail, Instant At)
+{
+    /// <summary>Whether one more try than usual was made, for a pool would be empty without the server.</summary>
+    public bool Confirmed { get; init; }
+}

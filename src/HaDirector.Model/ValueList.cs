@@ -37,6 +37,9 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <inheritdoc/>
     public override int GetHashCode() => _hash;
 
+    /// <summary>The elements' own texts: equal lists have equal texts, so that records that hold one have, too.</summary>
+    public override string ToString() => $"[{string.Join(", ", _elements)}]";
+
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_elements).GetEnumerator();
 

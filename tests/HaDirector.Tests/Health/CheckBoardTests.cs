@@ -155,7 +155,7 @@ public class CheckBoardTests
         Assert.Null(Try(board, Fail));
         Assert.Null(Try(board, Pass));
         Assert.Equal(Verdict.Up, Try(board, Pass)!.Value.To);
-        Assert.Equal("+--+----++", board.StateOf(Check(1))!.Recent);
+        Assert.Equal("+--+----++", board.StateOf(Check(1))!.Recent.ToString());
     }
 
     [Fact]
@@ -224,13 +224,13 @@ public class CheckBoardTests
     public void A_reload_keeps_verdict_and_schedule_of_what_stays_and_checks_the_new_at_once()
     {
         CheckBoard board = new([Check(1), Check(2)], Start, 10);
-        for (int ms = 0; ms < 1000; ms += 500)
+        foreach (int ms in (int[])[0, 619])
             foreach (CheckTicket ticket in Take(board, At(ms))) board.Record(ticket, ticket.Spec == Check(1) ? Fail : Pass, At(ms));
-        board.Reload([Check(3), Check(2), Check(1)], At(600));
+        board.Reload([Check(3), Check(2), Check(1)], At(700));
         Assert.Equal([Verdict.Unknown, Verdict.Up, Verdict.Down], board.States().Select(state => state.Verdict));
-        Assert.Equal(Check(3), Assert.Single(Take(board, At(600))).Spec);
+        Assert.Equal(Check(3), Assert.Single(Take(board, At(700))).Spec);
         Assert.Equal(Check(1), Assert.Single(Take(board, At(1000))).Spec);
-        Assert.Equal(Check(2), Assert.Single(Take(board, At(1500))).Spec);
+        Assert.Equal(Check(2), Assert.Single(Take(board, At(1619))).Spec);
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public class CheckBoardTests
         CheckBoard board = new([Check(1)], Start, 10);
         foreach (char c in "++-++--++++-") Try(board, c == '+' ? Pass : Fail);
         CheckState state = board.StateOf(Check(1))!;
-        Assert.Equal("-++--++++-", state.Recent);
+        Assert.Equal("++-++--++++-", state.Recent.ToString());
         Assert.Equal((12L, 4L, -1), (state.Tries, state.Failures, state.Streak));
         Assert.Equal(At(11_001), state.LastAt);
         Assert.Equal(At(1), state.VerdictSince);
