@@ -57,6 +57,12 @@ public sealed class HttpResponseReader(bool wantsBody)
     /// <summary>Why the response is bad; empty otherwise.</summary>
     public string Reason { get; private set; } = "";
 
+    /// <summary>Where a redirect (3xx) leads; null when it is none or does not say.</summary>
+    public string? Location { get; private set; }
+
+    /// <summary>Whether the body may be longer than what is kept of it.</summary>
+    public bool BodyCut { get; private set; }
+
     /// <summary>What came of the body, at most <see cref="BodyMax"/> bytes.</summary>
     public ReadOnlySpan<byte> Body => _body.WrittenSpan;
 
@@ -143,6 +149,7 @@ public sealed class HttpResponseReader(bool wantsBody)
         }
         ReadOnlySpan<byte> name = line[..colon], value = line[(colon + 1)..].Trim(" \t"u8);
         if (Ascii.EqualsIgnoreCase(name, "content-length"u8)) ContentLength(value);
+        else if (Status is >= 300 and < 400 && Ascii.EqualsIgnoreCase(name, "location"u8)) Location = Encoding.UTF8.GetString(value);
         else if (Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8))
         {
             // Only chunked as the last coding frames the body; any other coding ends with the connection (section 6.3).
@@ -191,6 +198,7 @@ public sealed class HttpResponseReader(bool wantsBody)
         _body.Write(input[..take]);
         input = input[take..];
         _bytesLeft -= take;
+        BodyCut = take == room && !(_part == Part.Sized && _bytesLeft == 0);
         if (take == room || (_part == Part.Sized && _bytesLeft == 0)) _part = Part.Done;
         else if (_part == Part.ChunkData && _bytesLeft == 0) _part = Part.ChunkEnd;
     }

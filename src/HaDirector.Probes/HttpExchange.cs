@@ -1,93 +1,82 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.RegularExpressions;
 using HaDirector.Health;
 using HaDirector.Health.Kinds;
 using HaDirector.Model;
 
 namespace HaDirector.Probes;
 
-/// <summary>What an HTTP check asks and wants, made once for a check and kept as long as its spec is.</summary>
+/// <summary>One request of an HTTP check and what is wanted of its answer, made once for a check and kept as long as its spec is.</summary>
 internal sealed class HttpExchange
 {
-    private static readonly ConditionalWeakTable<CheckSpec, HttpExchange> Prepared = [];
-    private readonly HttpRequest _request;
-    private (int Status, string Text) _lastPassed;
+    private static readonly ConditionalWeakTable<CheckSpec, HttpExchange[]> Prepared = [];
 
-    private HttpExchange(CheckSpec spec, HttpCheck http)
+    private readonly CheckSpec _spec;
+    private readonly HttpCheck _http;
+    private readonly HttpExpectation _wanted;
+
+    private HttpExchange(CheckSpec spec, HttpCheck http, HttpRequest request)
     {
-        _request = http.Requests[0];
-        string host = http.Host ?? HostOf(spec.Target);
-        Defect = !_request.Path.StartsWith('/') || HasForbidden(_request.Path) || host.Length == 0 || HasForbidden(host)
-            ? "the path or host of the check holds what HTTP does not allow"
-            : null;
-        Request = Encoding.UTF8.GetBytes(
-            $"{_request.Method} {_request.Path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: hadirector\r\nAccept: */*\r\nConnection: close\r\n\r\n");
-        if (_request.BodyPattern is null) return;
-        try
-        {
-            Pattern = BodyPatterns.Of(_request.BodyPattern);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            Defect = $"the body pattern of the check cannot be used: {e.Message}";
-        }
+        (_spec, _http, Asked) = (spec, http, request);
+        Host = http.Host ?? HostOf(spec.Target, http.Tls is null ? 80 : 443);
+        _wanted = new HttpExpectation(request);
+        Request = HttpRequestText.Of(request, Host);
+        Defect = HttpRequestText.Defect(request, Host) ?? _wanted.Defect;
     }
 
-    /// <summary>The bytes of the request.</summary>
+    /// <summary>What is asked for.</summary>
+    public HttpRequest Asked { get; }
+
+    /// <summary>Host header or :authority.</summary>
+    public string Host { get; }
+
+    /// <summary>The bytes of the request in HTTP/1.1.</summary>
     public byte[] Request { get; }
 
-    /// <summary>What the body must match; null is any body. Linear in the body's length.</summary>
-    public Regex? Pattern { get; }
+    /// <summary>Whether the body of the answer must be read.</summary>
+    public bool WantsBody => _wanted.WantsBody;
 
     /// <summary>Why the check cannot be run at all; null when it can.</summary>
     public string? Defect { get; }
 
-    /// <summary>The exchange of a check, from the spec's first use on.</summary>
-    public static HttpExchange Of(CheckSpec spec, HttpCheck http) =>
-        Prepared.TryGetValue(spec, out HttpExchange? known) ? known : Prepared.GetValue(spec, key => new HttpExchange(key, http));
+    /// <summary>The first exchange of a check.</summary>
+    public static HttpExchange Of(CheckSpec spec, HttpCheck http) => AllOf(spec, http)[0];
+
+    /// <summary>The exchanges of a check, the same from the spec's first use on.</summary>
+    public static HttpExchange[] AllOf(CheckSpec spec, HttpCheck http) => Prepared.TryGetValue(spec, out HttpExchange[]? known)
+        ? known
+        : Prepared.GetValue(spec, key => [.. http.Requests.Select(request => new HttpExchange(key, http, request))]);
 
     /// <summary>What is wrong with a whole response; null when it is as wanted.</summary>
-    public string? Objection(HttpResponseReader response)
-    {
-        if (!_request.Status.Any(range => response.Status >= range.From && response.Status <= range.To))
-        {
-            string wanted = string.Join(", ", _request.Status.Select(range => range.From == range.To ? $"{range.From}" : $"{range.From}-{range.To}"));
-            return string.Create(CultureInfo.InvariantCulture, $"status {response.Status}, wanted {wanted}");
-        }
-        return Pattern is null || Matches(Pattern, response.Body) ? null : "the body does not match";
-    }
+    public string? Objection(HttpResponseReader response) => _wanted.Objection(response.Status, response.Body, response.BodyCut);
+
+    /// <summary>What is wrong with a whole answer; null when it is as wanted.</summary>
+    public string? Objection(int status, ReadOnlySpan<byte> body, bool bodyCut) => _wanted.Objection(status, body, bodyCut);
 
     /// <summary>"status 200": a healthy server gives the same each time, so the text is kept.</summary>
-    public string PassedDetail(int status)
+    public string PassedDetail(int status) => _wanted.PassedDetail(status);
+
+    /// <summary>Whether an answer sends us elsewhere and the check goes there.</summary>
+    public bool Follows(int status, string? location) => _http.RedirectsMax > 0 && location is not null && status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>The same question at another place of the same server; null when it is another server's.</summary>
+    public HttpExchange? At(int status, string location)
     {
-        (int Status, string Text) last = _lastPassed;
-        if (last.Status == status && last.Text is not null) return last.Text;
-        string text = string.Create(CultureInfo.InvariantCulture, $"status {status}");
-        _lastPassed = (status, text);
-        return text;
+        string scheme = _http.Tls is null ? "http" : "https";
+        if (!Uri.TryCreate($"{scheme}://{Host}{Asked.Path}", UriKind.Absolute, out Uri? here)) return null;
+        if (!Uri.TryCreate(here, location, out Uri? there)) return null;
+        bool same = there.Scheme == here.Scheme && string.Equals(there.Host, here.Host, StringComparison.OrdinalIgnoreCase)
+            && (there.IsDefaultPort || there.Port == here.Port || there.Port == _spec.Target.Port);
+        if (!same) return null;
+        // 303 wants a GET, and so do 301 and 302 in practice after a POST (RFC 9110 section 15.4).
+        bool asGet = Asked.Method != "HEAD" && (status == 303 || (status is 301 or 302 && Asked.Method == "POST"));
+        HttpRequest request = Asked with { Path = there.PathAndQuery };
+        return new HttpExchange(_spec, _http, asGet ? request with { Method = "GET", Body = null } : request);
     }
 
-    private static bool Matches(Regex pattern, ReadOnlySpan<byte> body)
-    {
-        char[] text = ArrayPool<char>.Shared.Rent(body.Length);
-        try
-        {
-            return pattern.IsMatch(text.AsSpan(0, Encoding.UTF8.GetChars(body, text)));
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(text);
-        }
-    }
-
-    private static string HostOf(IpEndpoint target)
+    private static string HostOf(IpEndpoint target, int standardPort)
     {
         string address = target.Address.IsV4 ? target.Address.ToString() : $"[{target.Address}]";
-        return target.Port == 80 ? address : $"{address}:{target.Port}";
+        return target.Port == standardPort ? address : string.Create(CultureInfo.InvariantCulture, $"{address}:{target.Port}");
     }
-
-    private static bool HasForbidden(string text) => text.Any(c => c <= ' ' || c == 0x7F);
 }

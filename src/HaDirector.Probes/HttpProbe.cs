@@ -1,47 +1,44 @@
-using System.Net.Sockets;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using HaDirector.Health;
 using HaDirector.Health.Kinds;
 
 namespace HaDirector.Probes;
 
-/// <summary>Sends one GET over a connection of its own and judges the answer.</summary>
+/// <summary>Sends the requests of an HTTP check, each over a connection of its own, and judges the answers.</summary>
 public static class HttpProbe
 {
-    /// <summary>One try; the time-out covers connection, request and answer together.</summary>
+    /// <summary>One try; the time-out covers all connections, requests and answers together.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ProbeResult> Run(CheckSpec spec, HttpCheck http, CancellationToken stop)
     {
-        HttpExchange exchange = HttpExchange.Of(spec, http);
-        if (exchange.Defect is { } defect) return new ProbeResult(false, default, defect) { Fault = Fault.Local, Outcome = ProbeOutcome.Local };
-
-        ProbeConnection connection = ProbeConnection.Rent(spec, stop);
-        try
+        long startedAt = Stopwatch.GetTimestamp();
+        ProbeResult result = default;
+        HttpExchange[] exchanges = HttpExchange.AllOf(spec, http);
+        foreach (HttpExchange exchange in exchanges)
         {
-            SocketError error = await connection.Connect().ConfigureAwait(false);
-            if (error != SocketError.Success) return connection.Failed(error);
-            error = await connection.Send(exchange.Request).ConfigureAwait(false);
-            if (error != SocketError.Success) return connection.Failed(error);
-
-            HttpResponseReader response = new(wantsBody: exchange.Pattern is not null);
-            HttpProgress progress;
-            do
-            {
-                error = await connection.Receive().ConfigureAwait(false);
-                if (error != SocketError.Success) return connection.Failed(error);
-                connection.Phase = ProbePhase.Answering;
-                progress = connection.Received.IsEmpty ? response.End() : response.Feed(connection.Received);
-            }
-            while (progress == HttpProgress.More);
-
-            if (progress == HttpProgress.Bad) return connection.Failed(response.Reason, connection.Received.IsEmpty ? ProbeOutcome.Broken : ProbeOutcome.Malformed);
-            return exchange.Objection(response) is { } objection
-                ? connection.Failed(objection, ProbeOutcome.WrongAnswer)
-                : connection.Passed(exchange.PassedDetail(response.Status));
+            result = await Follow(spec, http, exchange, startedAt, stop).ConfigureAwait(false);
+            if (result.Passed) continue;
+            return exchanges.Length == 1 ? result : result with { Detail = $"{exchange.Asked.Method} {exchange.Asked.Path}: {result.Detail}" };
         }
-        finally
-        {
-            connection.Return();
-        }
+        return result;
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<ProbeResult> Follow(CheckSpec spec, HttpCheck http, HttpExchange exchange, long startedAt, CancellationToken stop)
+    {
+        for (int redirects = 0; redirects <= http.RedirectsMax; redirects++)
+        {
+            if (exchange.Defect is { } defect) return new ProbeResult(false, default, defect) { Fault = Fault.Local, Outcome = ProbeOutcome.Local };
+            HttpAnswer answer = await Ask(spec, http, exchange, startedAt, stop).ConfigureAwait(false);
+            if (answer.Next is null) return answer.Result;
+            exchange = answer.Next;
+        }
+        return new ProbeResult(false, Stopwatch.GetElapsedTime(startedAt), $"more than {http.RedirectsMax} redirects") { Outcome = ProbeOutcome.WrongAnswer };
+    }
+
+    private static ValueTask<HttpAnswer> Ask(CheckSpec spec, HttpCheck http, HttpExchange exchange, long startedAt, CancellationToken stop) =>
+        http.Version == HttpVersion.Http2 ? Http2.Ask(spec, exchange, http.Tls, startedAt, stop)
+        : http.Tls is { } tls ? SecureHttp.Ask(spec, exchange, tls, startedAt, stop)
+        : PlainHttp.Ask(spec, exchange, startedAt, stop);
 }

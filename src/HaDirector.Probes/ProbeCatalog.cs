@@ -19,6 +19,8 @@ public static class ProbeCatalog
     public static ValueTask<ProbeResult> Run(CheckSpec spec, CancellationToken stop) => spec.Kind switch
     {
         TcpCheck tcp => TcpProbe.Run(spec, tcp, stop),
+        GrpcCheck grpc => GrpcProbe.Run(spec, grpc, stop),
+        TlsCheck tls => TlsProbe.Run(spec, tls, stop),
         HttpCheck http => HttpProbe.Run(spec, http, stop),
         DnsCheck dns => DnsProbe.Run(spec, dns, stop),
         UdpCheck udp => UdpProbe.Run(spec, udp, stop),
