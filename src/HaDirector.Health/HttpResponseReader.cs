@@ -74,6 +74,7 @@ public sealed class HttpResponseReader(bool wantsBody)
         _partialLine?.ResetWrittenCount();
         (_wantsBody, _part, _headBytes, _totalBytes, _bytesLeft) = (wantsBody, Part.StatusLine, 0, 0, 0);
         (_contentLength, _chunked, _untilClose, Status, Reason) = (-1, false, false, 0, "");
+        (Location, BodyCut) = (null, false);
     }
 
     /// <summary>Takes the next bytes.</summary>

@@ -49,7 +49,7 @@ public sealed partial class MassEngine
             one.Sent += sent;
         }
         one.Phase = MassPhase.Waiting;
-        bool wantsBody = one.Http.Pattern is not null;
+        bool wantsBody = one.Http.WantsBody;
         if (one.Response is null) one.Response = new HttpResponseReader(wantsBody);
         else one.Response.Reset(wantsBody);
         return true;
