@@ -1,4 +1,5 @@
 using HaDirector.Benchmarks;
+using HaDirector.Benchmarks.Checks;
 using HaDirector.Benchmarks.Outage;
 
 // Whole-process benchmarks next to keepalived in the same run. Each needs root (probes does not); figures go to docs/performance.md.
@@ -11,6 +12,7 @@ return args switch
     ["probe", var address] => ProbeClient.Run(address),
     ["echo", var address, var letter] => EchoServer.Run(address, letter),
     ["bfd", .. var rest] => await BfdBenchmark.RunAsync(Arguments.Parse(rest)),
+    ["checks", .. var rest] => await ChecksBenchmark.RunAsync(ChecksArguments.Parse(rest)),
     ["probes", .. var rest] => await ProbeBenchmark.RunAsync(Arguments.Parse(rest)),
     _ => Usage(),
 };
@@ -23,6 +25,8 @@ static int Usage()
                HaDirector.Benchmarks outage    [--exe PATH] [--interval-ms 1000] [--repeat 10] [--faults graceful,cut,...]
                HaDirector.Benchmarks routers   [--exe PATH] [--interval-ms 1000] [--seconds 60]
                HaDirector.Benchmarks bfd       [--exe PATH] [--minutes 10 | --seconds 600]
+               HaDirector.Benchmarks checks    [--exe PATH] [--kinds tcp,http] [--targets 1000,5000] [--products hadirector,haproxy] [--interval-ms 1000]
+                                               [--seconds 20 | --minutes 30] [--warm 15] [--repeat 1] [--max] [--delay-ms 10] [--dying 10]
                HaDirector.Benchmarks probes    [--checks 2000] [--seconds 60]
         """);
     return 2;
