@@ -19,6 +19,9 @@ internal sealed class ServiceLoop : Loop
     /// <summary>Most tries under way at once: a pool of thousands that hangs must not hold up the checks of the others.</summary>
     public const int ConcurrencyMax = 4096;
 
+    /// <summary>How much earlier than due a check may begin: two hundred wakes a second are enough for thousands of checks.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _gate = new(); // board and machine, for the snapshots of other threads
     private readonly ConcurrentQueue<(CheckTicket Ticket, ProbeResult Result)> _results = new(); // as many as there are tickets
     private readonly CancellationTokenSource _stop = new();
@@ -121,7 +124,7 @@ internal sealed class ServiceLoop : Loop
                 _desired(_machine.Desired);
                 JudgeServices();
             }
-            _board.TakeDue(Clock.Now, _due);
+            _board.TakeDue(Clock.Now, _due, Slack);
         }
         if (changed || adopted) Changed?.Invoke();
         foreach (CheckTicket ticket in _due)
