@@ -22,7 +22,8 @@ public static partial class PlanDiff
         Pair(before.Tracks, after.Tracks, track => track.Name, (was, now) =>
         {
             string subject = $"track {(now ?? was!).Name}";
-            if (!CameOrWent(changes, subject, was, now, Disruption.None) && !Same(was, now)) changes.Add(new PlanChange(subject, "changed", Disruption.RoleChange));
+            if (was is null) changes.Add(new PlanChange(subject, "added", MovesSomebody(before, after, now!.Name) ? Disruption.RoleChange : Disruption.None));
+            else if (!CameOrWent(changes, subject, was, now, Disruption.None) && !Same(was, now)) changes.Add(new PlanChange(subject, "changed", Disruption.RoleChange));
         });
         Pair(before.Groups, after.Groups, group => group.Name, (was, now) =>
         {
@@ -106,9 +107,14 @@ public static partial class PlanDiff
 
     private static string Key(HmacKey key) => $"{key.Id} {Convert.ToHexString(key.Secret.Span)}";
 
+    // What nobody has looked at yet counts as down where it is of weight 0, and nobody knows what it will be: a router that is there already may leave its role.
+    private static bool MovesSomebody(Plan before, Plan after, string track) => after.VirtualRouters.Any(router =>
+        before.VirtualRouters.Any(was => was.Name == router.Name) && router.Tracks.Any(use => after.Tracks[use.Track].Name == track));
+
     // Positions are those of one plan; names are the same in both.
-    private static string[] Uses(Plan plan, VirtualRouterSpec router) =>
-        [.. router.Tracks.Select(use => string.Create(CultureInfo.InvariantCulture, $"{plan.Tracks[use.Track].Name} (weight {use.Weight}{(use.Reverse ? ", reverse" : "")})"))];
+    private static string[] Uses(Plan plan, VirtualRouterSpec router) => [.. router.Tracks.Select(use => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{plan.Tracks[use.Track].Name} (weight {use.Weight}{(use.Reverse ? ", reverse" : "")}{(use.Weight == 0 ? $": fault while {(use.Reverse ? "up" : "down")}" : "")})"))];
 
     private static string Members(Plan plan, SyncGroupSpec group) => string.Join(", ", group.Routers.Select(member => plan.VirtualRouters[member].Name));
 

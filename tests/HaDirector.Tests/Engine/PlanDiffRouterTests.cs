@@ -109,6 +109,27 @@ public class PlanDiffRouterTests
             PlanDiff.Between(Base, Base with { VirtualRouters = [.. Base.VirtualRouters, Router("dns")], Groups = [new SyncGroupSpec("all", [0, 1, 2])] })[^1].ToString());
     }
 
+    [Fact]
+    public void A_track_that_is_new_to_a_router_says_that_it_may_change_the_role()
+    {
+        Plan after = Base with
+        {
+            Tracks = [.. Base.Tracks, new InterfaceTrack("interface eth2", "eth2"), new FileTrack("file stop", "/run/stop"), new FileTrack("file idle", "/run/idle")],
+            VirtualRouters = [Web with { Tracks = [.. Web.Tracks, new TrackUse(1, 0, false), new TrackUse(2, 0, true)] }, Base.VirtualRouters[1], Router("dns") with { Tracks = [new TrackUse(3, 5, false)] }],
+        };
+        Assert.Equal(
+            [
+                new("router web", "track script chk (weight 0: fault while down) added", Disruption.RoleChange),
+                new("router web", "track interface eth2 (weight 0, reverse: fault while up) added", Disruption.RoleChange),
+                new("router dns", "added", Disruption.None),
+                new("track interface eth2", "added", Disruption.RoleChange),
+                new("track file stop", "added", Disruption.None),
+                new("track file idle", "added", Disruption.None),
+            ],
+            PlanDiff.Between(Base, after));
+        Assert.Equal(new PlanChange("router web", "track script chk (weight 0: fault while down) removed", Disruption.RoleChange), PlanDiff.Between(after, Base)[0]);
+    }
+
     private static Plan With(VirtualRouterSpec web) => Base with { VirtualRouters = [web, Base.VirtualRouters[1]] };
 
     private static IpAddress Address(string text) => IpAddress.Parse(text);
