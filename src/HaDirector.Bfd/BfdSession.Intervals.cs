@@ -25,8 +25,8 @@ public sealed partial class BfdSession
     /// <summary>How long we believe in the other end after its last packet (section 6.8.4).</summary>
     public TimeSpan DetectionTime => Longer(_receiveInForce, _remoteTransmit) * _remoteMultiplier;
 
-    /// <summary>How long the other end believes in us after our last packet.</summary>
-    public TimeSpan Patience => TransmitInterval * Spec.Multiplier;
+    /// <summary>How fast the other end can bear our packets (bfd.RemoteMinRxInterval).</summary>
+    public TimeSpan RemoteReceiveInterval => _remoteReceive;
 
     /// <summary>Whether a poll of ours waits for its final.</summary>
     public bool IsPolling => _polling;

@@ -31,8 +31,11 @@ public sealed record BfdSpec(
     /// <summary>Largest interval.</summary>
     public static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the other end at least believes in us after our last packet: what a lease that follows the session must not outlast.</summary>
-    public TimeSpan Patience => TransmitInterval * Multiplier;
+    /// <summary>The interval of our packets before jitter when the other end bears them no faster than this (RFC 5880 section 6.8.2).</summary>
+    public TimeSpan IntervalFor(TimeSpan bearable) => bearable > TransmitInterval ? bearable : TransmitInterval;
+
+    /// <summary>How long such an end believes in us after our last packet: what a lease that follows the session must not outlast.</summary>
+    public TimeSpan PatienceOf(TimeSpan bearable) => IntervalFor(bearable) * Multiplier;
 
     /// <summary>Whether both are the same session, though perhaps with other intervals: it can go on from one to the other without going down.</summary>
     public bool IsSessionOf(BfdSpec other) =>

@@ -1,3 +1,4 @@
+using HaDirector.Bfd;
 using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
@@ -70,11 +71,12 @@ internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Actio
         _fence.FollowRoles(_last.Routers);
         if (loop.TakePortsWanted() && !_portsWanted) (_portsWanted, _openAt) = (true, Clock.Now);
         if (_inFlight is not null) return applied;
+        _fence.FollowSessions(Bears, _route);
         JudgeRestart();
         if (_waiting is { } plan)
         {
             (_waiting, _offered) = (null, plan);
-            _fence.Prepare(plan, _route);
+            _fence.Prepare(plan, Bears, _route);
             Offer(Build(plan), isPlan: true);
         }
         else if (_offered is { } held && (PreemptHoldIsOver || _bfdPorts.TryAgain(Clock.Now)))
@@ -118,6 +120,8 @@ internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Actio
         _route.Dispose();
     }
 
+    private TimeSpan Bears(BfdSpec session) => _last.Parts.OfType<BfdPart>().FirstOrDefault()?.Bears(session) ?? default;
+
     private void Close(InterfacePort port, InterfacePort[] remaining)
     {
         // Another port may be the same macvlan for other addresses.
@@ -143,7 +147,7 @@ internal sealed partial class Deployment(RealTimeLoop loop, RoleFile role, Actio
         _hellosBefore?.Dispose();
         _hellosBefore = null;
         (_last, AppliedEpoch) = (set, set.Epoch);
-        if (_inFlightIsPlan && _offered is { } plan) _fence.Settle(plan, _route);
+        if (_inFlightIsPlan && _offered is { } plan) _fence.Settle(plan, Bears, _route);
         role.MakeRoom(set.Routers.Length, Clock.Now);
         return _inFlightIsPlan;
     }

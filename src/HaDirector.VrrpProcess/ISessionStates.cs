@@ -16,7 +16,4 @@ internal interface ISessionStates
 
     /// <summary>When a packet of the other end was last believed; <see cref="Instant.Never"/> before the first.</summary>
     Instant LastHeard(int session);
-
-    /// <summary>How long the other end believes in us after our last packet, as negotiated now: the lease that follows the session.</summary>
-    TimeSpan Patience(int session);
 }

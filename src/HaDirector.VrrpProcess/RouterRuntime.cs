@@ -165,7 +165,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
         }
 
         if (_actions.Count == 0 || !EntersState()) return;
-        world.Nets.RoleChanged();
+        world.Nets.LookAgain();
         Report();
     }
 

@@ -48,8 +48,8 @@ internal sealed partial class BfdPart : RealTimePart, ISessionStates
     /// <inheritdoc/>
     public Instant LastHeard(int session) => _sessions[session].Session.LastHeard;
 
-    /// <inheritdoc/>
-    public TimeSpan Patience(int session) => _sessions[session].Session.Patience;
+    /// <summary>How fast the other end of a session can bear our packets, for the supervisor's thread; zero when it never said.</summary>
+    public TimeSpan Bears(BfdSpec spec) => Find(spec)?.Bears ?? default;
 
     /// <inheritdoc/>
     public override void Listen(Span<PollEntry> entries)

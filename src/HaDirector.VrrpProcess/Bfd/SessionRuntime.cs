@@ -24,6 +24,7 @@ internal sealed class SessionRuntime(BfdSpec spec, uint discriminator, DatagramS
     private readonly byte[] _packet = GC.AllocateArray<byte>(BfdPacket.Size, pinned: true);
     private readonly LogWindow _log = new(1, world.Settings.LogWindow);
     private long _sent, _received, _sendErrors, _cameUp, _lost;
+    private long _bearsTicks;
 
     public BfdSession Session { get; } = new(spec, discriminator, seed: discriminator);
 
@@ -32,6 +33,12 @@ internal sealed class SessionRuntime(BfdSpec spec, uint discriminator, DatagramS
 
     /// <summary>Why the port it is heard on is not open, as an error number; 0 when it is.</summary>
     public int Refused { get; set; }
+
+    /// <summary>
+    /// How fast the other end can bear our packets, as it said last, also when it has gone since. The supervisor reads it, because the lease in the kernel
+    /// follows it.
+    /// </summary>
+    public TimeSpan Bears => new(Volatile.Read(ref _bearsTicks));
 
     /// <summary>Index of its interface now; 0 while that is missing, and always of a multihop session.</summary>
     public int InterfaceIndex { get; private set; }
@@ -55,6 +62,12 @@ internal sealed class SessionRuntime(BfdSpec spec, uint discriminator, DatagramS
         if (reason != BfdDropReason.None) return reason;
         _received++;
         Do(Session.Hear(packet, now), now);
+        if (Session.RemoteReceiveInterval.Ticks is var bears && bears != _bearsTicks)
+        {
+            Volatile.Write(ref _bearsTicks, bears);
+            world.Nets.LookAgain();
+        }
+
         return BfdDropReason.None;
     }
 

@@ -1,3 +1,4 @@
+using HaDirector.Bfd;
 using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Linux.Processes;
@@ -16,6 +17,8 @@ namespace HaDirector.VrrpProcess.Fencing;
 internal sealed class Fence(Nets nets, Action<string> say)
 {
     private readonly TimeSpan _jiffy = Clock.Jiffy;
+    private RealTimePlan? _plan; // in force
+    private IReadOnlyList<TimeSpan> _bearable = []; // to the other ends of its sessions
     private IReadOnlyList<FencedRouter> _routers = [];
     private IReadOnlyList<string>? _chains; // of the table that is there; null when none is ours
     private HashSet<string> _masters = [];
@@ -28,15 +31,25 @@ internal sealed class Fence(Nets nets, Action<string> say)
     public string? Unavailable { get; private set; }
 
     /// <summary>Fences what the plan in force and the next one hold together. Before the loop gets the next one.</summary>
-    public void Prepare(RealTimePlan next, RouteSocket route)
+    public void Prepare(RealTimePlan next, Func<BfdSpec, TimeSpan> bears, RouteSocket route)
     {
-        IReadOnlyList<FencedRouter> routers = FencePlan.RoutersOf(next, _jiffy);
+        IReadOnlyList<FencedRouter> routers = FencePlan.RoutersOf(next, _jiffy, bears);
         Put(FencePlan.Between(_routers, routers), route, anew: false);
         PutAccept(next.Routers);
     }
 
     /// <summary>Fences what the plan holds. After the loop took it.</summary>
-    public void Settle(RealTimePlan plan, RouteSocket route) => Put(FencePlan.RoutersOf(plan, _jiffy), route, anew: false);
+    public void Settle(RealTimePlan plan, Func<BfdSpec, TimeSpan> bears, RouteSocket route)
+    {
+        (_plan, _bearable) = (plan, Bearable(plan, bears));
+        Put(FencePlan.RoutersOf(plan, _jiffy, bears), route, anew: false);
+    }
+
+    /// <summary>Lets the leases follow what the other ends of the sessions want: else a lease of ours would end before our next packet leaves.</summary>
+    public void FollowSessions(Func<BfdSpec, TimeSpan> bears, RouteSocket route)
+    {
+        if (_plan is { } plan && !Bearable(plan, bears).SequenceEqual(_bearable)) Settle(plan, bears, route);
+    }
 
     /// <summary>Fences an interface that came, or was made anew. Before the loop gets its sockets.</summary>
     public void Refresh(RouteSocket route) => Put(_routers, route, anew: true);
@@ -68,8 +81,10 @@ internal sealed class Fence(Nets nets, Action<string> say)
         nets.Fenced = false;
         if (_wanted) _ = Nft.Run(FenceTable.Remove);
         if (_accept is null or { Length: > 0 }) _ = Nft.Run(AcceptTable.Remove);
-        (_wanted, _chains, _script, _accept, _routers) = (false, null, "", "", []);
+        (_wanted, _chains, _script, _accept, _routers, _plan) = (false, null, "", "", [], null);
     }
+
+    private static TimeSpan[] Bearable(RealTimePlan plan, Func<BfdSpec, TimeSpan> bears) => [.. plan.Sessions.Select(bears)];
 
     private void Put(IReadOnlyList<FencedRouter> routers, RouteSocket route, bool anew)
     {

@@ -25,11 +25,12 @@ internal static class FencePlan
     /// <summary>Every router that is fenced, in the order of the plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="jiffy">Length of the kernel's jiffy.</param>
-    public static IReadOnlyList<FencedRouter> RoutersOf(RealTimePlan plan, TimeSpan jiffy)
+    /// <param name="bears">How fast the other end of a session can bear our packets; zero when it is not known.</param>
+    public static IReadOnlyList<FencedRouter> RoutersOf(RealTimePlan plan, TimeSpan jiffy, Func<BfdSpec, TimeSpan> bears)
     {
         Dictionary<string, uint> interfaces = Numbers(plan.Routers.Select(spec => spec.Interface));
         // The owner of the addresses answers for them whenever its host is up; without them the host itself could not be reached.
-        return [.. plan.Routers.Where(spec => PolicyOf(spec, plan) != FencePolicy.Never && !spec.IsOwner).Select(spec => Make(spec, plan, interfaces, jiffy))];
+        return [.. plan.Routers.Where(spec => PolicyOf(spec, plan) != FencePolicy.Never && !spec.IsOwner).Select(spec => Make(spec, plan, interfaces, jiffy, bears))];
     }
 
     /// <summary>
@@ -56,7 +57,7 @@ internal static class FencePlan
             : next.Session,
     };
 
-    private static FencedRouter Make(VirtualRouterSpec spec, RealTimePlan plan, Dictionary<string, uint> interfaces, TimeSpan jiffy)
+    private static FencedRouter Make(VirtualRouterSpec spec, RealTimePlan plan, Dictionary<string, uint> interfaces, TimeSpan jiffy, Func<BfdSpec, TimeSpan> bears)
     {
         TimeSpan interval = spec.AdvertInterval.ToTimeSpan();
         VirtualAddress[] held = [.. spec.Addresses, .. spec.Excluded];
@@ -72,16 +73,16 @@ internal static class FencePlan
             HoldingInterfaces = [.. held.Select(address => address.Interface ?? "").Where(name => name.Length > 0 && name != spec.Interface).Distinct()],
             LeavesAnywhere = spec.Peers.Count > 0,
             OpenWhenAlone = PolicyOf(spec, plan) == FencePolicy.Auto,
-            Session = SessionOf(spec, plan) is { } session ? Make(session, jiffy) : null,
+            Session = SessionOf(spec, plan) is { } session ? Make(session, jiffy, bears(session)) : null,
             Grace = Lease.Within(interval * (Lease.Intervals - 1), interval, jiffy),
         };
     }
 
-    private static FencedSession Make(BfdSpec session, TimeSpan jiffy) => new(
+    private static FencedSession Make(BfdSpec session, TimeSpan jiffy, TimeSpan bearable) => new(
         session.Peer,
         session.MultiHop ? MultiHopPort : SingleHopPort,
         session.MultiHop ? "" : session.Interface,
-        Lease.Within(session.Patience, session.TransmitInterval, jiffy));
+        Lease.Within(session.PatienceOf(bearable), session.IntervalFor(bearable), jiffy));
 
     private static BfdSpec? SessionOf(VirtualRouterSpec spec, RealTimePlan plan) =>
         spec.PeerSession.Length == 0 ? null : plan.Sessions.FirstOrDefault(session => session.Name == spec.PeerSession);

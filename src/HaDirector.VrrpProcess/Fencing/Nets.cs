@@ -63,8 +63,8 @@ internal sealed class Nets(WakeEvent news)
         return hurry;
     }
 
-    /// <summary>Lets the supervisor look at the roles.</summary>
-    public void RoleChanged() => news.Set();
+    /// <summary>Lets the supervisor look at the roles and sessions.</summary>
+    public void LookAgain() => news.Set();
 
     private void Set(ref bool fact, bool value)
     {

@@ -43,6 +43,21 @@ public sealed class PeerLostTests
         Assert.False(backup.Has(LostPeer), string.Join('\n', backup.Heard));
     }
 
+    [NamespaceFact]
+    public void The_lease_lasts_as_long_as_the_other_end_waits_though_that_wants_fewer_packets_than_we_would_send()
+    {
+        using Lan lan = new("a", "b");
+        using Host backup = new(lan, "b", Plan("b", 100, milliseconds: 500));
+        using Host fenced = new(lan, "a", Plan("a", 200, milliseconds: 10));
+        BfddTests.WaitFor(fenced, "peer", "Up", "remote=Up");
+        string Fence() => Command.Run("ip", "netns", "exec", lan.Name("a"), "nft", "list", "table", "netdev", "hadirector-fence");
+
+        // 20 of their 500 ms and not of our 10 ms, less a jiffy or two.
+        Network.Wait.Until(() => Fence() is var rules && rules.Contains("timeout 9s9", StringComparison.Ordinal) && !rules.Contains("timeout 19", StringComparison.Ordinal), Fence);
+        backup.Plan = Plan("b", 100, milliseconds: 20);
+        Network.Wait.Until(() => Fence().Contains("timeout 39", StringComparison.Ordinal), Fence);
+    }
+
     private static string LostPeer => $"Log StateChanged web Master {(int)TransitionReason.PeerLost} ";
 
     private static void WaitForBoth(Host master, Host backup)
@@ -54,6 +69,6 @@ public sealed class PeerLostTests
 
     private static Host Start(Lan lan, string host, int priority) => new(lan, host, Plan(host, priority));
 
-    private static string Plan(string host, int priority) =>
-        $"web eth0 51 {priority} 4000 preempt peer=peer 192.0.2.80/24\nbfd peer eth0 {(host == "a" ? "192.0.2.12" : "192.0.2.11")} 100 20\n";
+    private static string Plan(string host, int priority, int milliseconds = 100) =>
+        $"web eth0 51 {priority} 4000 preempt peer=peer 192.0.2.80/24\nbfd peer eth0 {(host == "a" ? "192.0.2.12" : "192.0.2.11")} {milliseconds} 20\n";
 }

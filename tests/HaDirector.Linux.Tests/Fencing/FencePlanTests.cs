@@ -15,7 +15,9 @@ public sealed class FencePlanTests
     private static VirtualRouterSpec Router(byte id = 51, string device = "eth0", int centiseconds = 10, string address = "192.0.2.80") => new(
         $"r{id}", device, id, 100, new Centiseconds(centiseconds), Preempt: true, ChecksumForm.Rfc5798, [new IpPrefix(IpAddress.Parse(address), 24)]);
 
-    private static IReadOnlyList<FencedRouter> Of(params VirtualRouterSpec[] routers) => FencePlan.RoutersOf(new RealTimePlan(1, routers) { Peer = Peer }, Jiffy);
+    private static TimeSpan Unknown(BfdSpec session) => default;
+
+    private static IReadOnlyList<FencedRouter> Of(params VirtualRouterSpec[] routers) => FencePlan.RoutersOf(new RealTimePlan(1, routers) { Peer = Peer }, Jiffy, Unknown);
 
     [Fact]
     public void A_key_is_a_router_s_own_and_stays_when_others_come_and_go()
@@ -32,7 +34,7 @@ public sealed class FencePlanTests
     [InlineData(FencePolicy.Auto, false, false)] // who cannot see a peer but in VRRP does not know that it is alone
     [InlineData(FencePolicy.Always, true, false)]
     public void Only_who_can_see_a_peer_can_be_alone(FencePolicy policy, bool peer, bool opens) => Assert.Equal(
-        opens, FencePlan.RoutersOf(new RealTimePlan(1, [Router() with { Fence = policy }]) { Peer = peer ? Peer : null }, Jiffy)[0].OpenWhenAlone);
+        opens, FencePlan.RoutersOf(new RealTimePlan(1, [Router() with { Fence = policy }]) { Peer = peer ? Peer : null }, Jiffy, Unknown)[0].OpenWhenAlone);
 
     [Fact]
     public void Who_wants_none_and_who_owns_the_addresses_is_not_fenced() =>
@@ -54,12 +56,15 @@ public sealed class FencePlanTests
     {
         BfdSpec session = new("peer", IpAddress.Parse("192.0.2.12"), default, "eth0", TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), 3);
         RealTimePlan plan = new(1, [Router(centiseconds: 100) with { PeerSession = "peer" }]) { Sessions = [session] };
-        FencedRouter router = FencePlan.RoutersOf(plan, Jiffy)[0];
+        FencedRouter router = FencePlan.RoutersOf(plan, Jiffy, Unknown)[0];
         Assert.Equal(new FencedSession(session.Peer, 3784, "eth0", TimeSpan.FromMilliseconds(24)), router.Session);
         Assert.Equal(2996, router.Lease.TotalMilliseconds);
+        // The other end bears packets each 50 ms, or faster than ours are.
+        Assert.Equal(144, FencePlan.RoutersOf(plan, Jiffy, _ => TimeSpan.FromMilliseconds(50))[0].Session!.Lease.TotalMilliseconds);
+        Assert.Equal(router.Session, FencePlan.RoutersOf(plan, Jiffy, _ => TimeSpan.FromMilliseconds(5))[0].Session);
         Assert.True(router.OpenWhenAlone);
         plan = plan with { Sessions = [session with { MultiHop = true, Interface = "" }] };
-        Assert.Equal((4784, ""), (FencePlan.RoutersOf(plan, Jiffy)[0].Session!.Port, FencePlan.RoutersOf(plan, Jiffy)[0].Session!.Interface));
+        Assert.Equal((4784, ""), (FencePlan.RoutersOf(plan, Jiffy, Unknown)[0].Session!.Port, FencePlan.RoutersOf(plan, Jiffy, Unknown)[0].Session!.Interface));
     }
 
     [Fact]

@@ -43,10 +43,11 @@ public class IntervalTests
         rig.Hear(BfdState.Up, transmit: 5_000, receive: 50_000, multiplier: 4);
         Assert.Equal(TimeSpan.FromMilliseconds(50), rig.Session.TransmitInterval);
         Assert.Equal(TimeSpan.FromMilliseconds(80), rig.Session.DetectionTime);
-        Assert.Equal(TimeSpan.FromMilliseconds(150), rig.Session.Patience);
+        Assert.Equal(TimeSpan.FromMilliseconds(150), rig.Session.Spec.PatienceOf(rig.Session.RemoteReceiveInterval));
         rig.Hear(BfdState.Up, transmit: 70_000, receive: 1_000, multiplier: 4);
         Assert.Equal(TimeSpan.FromMilliseconds(10), rig.Session.TransmitInterval);
         Assert.Equal(TimeSpan.FromMilliseconds(280), rig.Session.DetectionTime);
+        Assert.Equal(TimeSpan.FromMilliseconds(30), rig.Session.Spec.PatienceOf(rig.Session.RemoteReceiveInterval));
     }
 
     [Fact]
