@@ -18,13 +18,12 @@ internal sealed partial class NamedTests
         }
     }
 
-    /// <summary>Whether a name of a document ("Class.Method", "Linux Class.Method", "Linux TX_01": whatever has that in its name) means at least one test.</summary>
+    /// <summary>Whether a name of a document ("Class.Method", "Linux Class.Method") means a test.</summary>
     public bool Has(string name)
     {
         string[] words = name.Split(' ');
         string project = words.Length == 1 ? "HaDirector.Tests" : words[0] == "Pure" ? "HaDirector.Tests" : $"HaDirector.{words[0]}.Tests";
-        return _byProject.TryGetValue(project, out HashSet<string>? names)
-            && (words[^1].Contains('.', StringComparison.Ordinal) ? names.Contains(words[^1]) : names.Any(n => n.Split('.')[1].Contains(words[^1] + "_", StringComparison.Ordinal)));
+        return _byProject.TryGetValue(project, out HashSet<string>? names) && names.Contains(words[^1]);
     }
 
     private static void Read(string text, HashSet<string> names)

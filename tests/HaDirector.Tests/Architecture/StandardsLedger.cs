@@ -18,15 +18,12 @@ internal sealed class StandardsLedger
         Defects = [.. Table(defects, "^[A-Z`]", columns: 3)];
         Rows = [.. Table(lines, "^[A-Z]{2}-[0-9]{2}$", Columns).Select(c => new StandardsRow(c[0], c[1], c[5], c[6], c[7]))];
         Deviations = [.. Table(lines, "^D[0-9]$", columns: 6)];
-        Waiting = [.. lines.SkipWhile(l => l != "## Rows that wait for their test").Skip(1).SelectMany(l => l.Trim('-', ' ').Split(", ")).Where(id => id.Length > 0)];
     }
 
     public IReadOnlyList<StandardsRow> Rows { get; }
 
     /// <summary>Name, rows, what is done, why, in the strict profile, the tests that show that.</summary>
     public IReadOnlyList<string[]> Deviations { get; }
-
-    public IReadOnlyList<string> Waiting { get; }
 
     /// <summary>Of keepalived: what it does, what is done here, the test.</summary>
     public IReadOnlyList<string[]> Defects { get; }
