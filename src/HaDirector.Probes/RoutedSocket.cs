@@ -27,7 +27,7 @@ internal static class RoutedSocket
         }
         catch (SocketException e)
         {
-            throw new SocketException(e.ErrorCode, SocketWords.Say(e.SocketErrorCode));
+            throw new SocketException((int)e.SocketErrorCode, SocketWords.Say(e.SocketErrorCode));
         }
         if (route == default) return socket;
 
