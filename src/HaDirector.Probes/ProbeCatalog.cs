@@ -28,6 +28,7 @@ public static class ProbeCatalog
         AgentCheck agent => AgentProbe.Run(spec, agent, stop),
         ScriptCheck script => ScriptProbe.Run(spec, script, stop),
         FileCheck file => FileProbe.Run(spec, file, stop),
+        SmtpCheck smtp => SmtpProbe.Run(spec, smtp, stop),
         _ => ValueTask.FromResult(new ProbeResult(false, default, $"no probe for checks of kind {spec.Kind.Name}") { Fault = Fault.Local, Outcome = ProbeOutcome.Local }),
     };
 }

@@ -47,11 +47,11 @@ public class AgentProbeTests
     {
         Assert.Equal((ProbeOutcome.Refused, "connection refused"), Of(await Probe(BadServers.Nobody())));
         await using ScriptedServer silent = BadServers.Silent();
-        Assert.Equal((ProbeOutcome.TimedOut, "timed out after 200ms waiting for the answer"), Of(await Probe(silent.Endpoint, timeoutMs: 200)));
+        Assert.Equal((ProbeOutcome.TimedOut, "timed out after 500ms waiting for the answer"), Of(await Probe(silent.Endpoint, timeoutMs: 500)));
         await using ScriptedServer drip = BadServers.Dripping("u"u8.ToArray());
-        ProbeResult dripped = await Probe(drip.Endpoint, timeoutMs: 300);
+        ProbeResult dripped = await Probe(drip.Endpoint, timeoutMs: 1000);
         Assert.False(dripped.Passed);
-        Assert.StartsWith("timed out after 300ms waiting for the rest of the answer", dripped.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("timed out after 1s waiting for the rest of the answer", dripped.Detail, StringComparison.Ordinal);
         await using ScriptedServer endless = BadServers.Endless("up ");
         Assert.Equal((ProbeOutcome.Malformed, "the agent's line is longer than 4 KiB"), Of(await Probe(endless.Endpoint)));
         await using ScriptedServer reset = BadServers.Resetting("up");

@@ -27,8 +27,8 @@ public class DnsProbeTests
 
         await using ScriptedDatagrams only = new(query => [query, query]);
         Assert.Equal(
-            (ProbeOutcome.TimedOut, "timed out after 300ms waiting for the answer; datagrams that are none: 2, the last because the message is no answer"),
-            Of(await Probe(only.Endpoint, overTcp: false, timeoutMs: 300)));
+            (ProbeOutcome.TimedOut, "timed out after 1s waiting for the answer; datagrams that are none: 2, the last because the message is no answer"),
+            Of(await Probe(only.Endpoint, overTcp: false, timeoutMs: 1000)));
 
         await using ScriptedDatagrams flood = new(query => Enumerable.Repeat(query, 100));
         Assert.Equal((ProbeOutcome.Malformed, "64 datagrams came and none is the answer: the message is no answer"), Of(await Probe(flood.Endpoint, overTcp: false)));
@@ -46,7 +46,7 @@ public class DnsProbeTests
     public async Task Over_udp_silence_and_refusal_fail()
     {
         await using ScriptedDatagrams silent = new(_ => []);
-        Assert.Equal((ProbeOutcome.TimedOut, "timed out after 200ms waiting for the answer"), Of(await Probe(silent.Endpoint, overTcp: false, timeoutMs: 200)));
+        Assert.Equal((ProbeOutcome.TimedOut, "timed out after 500ms waiting for the answer"), Of(await Probe(silent.Endpoint, overTcp: false, timeoutMs: 500)));
         Assert.Equal((ProbeOutcome.Refused, "ICMP port unreachable"), Of(await Probe(BadServers.Nobody(SocketType.Dgram, ProtocolType.Udp), overTcp: false)));
     }
 
@@ -55,11 +55,11 @@ public class DnsProbeTests
     {
         Assert.Equal((ProbeOutcome.Refused, "connection refused"), Of(await Probe(BadServers.Nobody(), overTcp: true)));
         await using ScriptedServer silent = BadServers.Silent();
-        Assert.Equal((ProbeOutcome.TimedOut, "timed out after 200ms waiting for the answer"), Of(await Probe(silent.Endpoint, overTcp: true, timeoutMs: 200)));
+        Assert.Equal((ProbeOutcome.TimedOut, "timed out after 500ms waiting for the answer"), Of(await Probe(silent.Endpoint, overTcp: true, timeoutMs: 500)));
         await using ScriptedServer drip = BadServers.Dripping([0x40, 0]);
-        ProbeResult dripped = await Probe(drip.Endpoint, overTcp: true, timeoutMs: 300);
+        ProbeResult dripped = await Probe(drip.Endpoint, overTcp: true, timeoutMs: 1000);
         Assert.False(dripped.Passed);
-        Assert.StartsWith("timed out after 300ms waiting for the rest of the answer", dripped.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("timed out after 1s waiting for the rest of the answer", dripped.Detail, StringComparison.Ordinal);
         await using ScriptedServer half = BadServers.HalfClosing("\0\u0020abc");
         Assert.Equal((ProbeOutcome.Broken, "the server closed in the middle of its answer"), Of(await Probe(half.Endpoint, overTcp: true)));
         await using ScriptedServer closed = BadServers.HalfClosing("");

@@ -54,7 +54,7 @@ public class IcmpProbeTests
             File.WriteAllText("/proc/sys/net/ipv4/icmp_echo_ignore_all", "1");
             return 0;
         });
-        Assert.Equal((false, "timed out after 200ms waiting for the answer", ProbeOutcome.TimedOut), Of(Ping(lan, Lan.Address(1), timeoutMs: 200)));
+        Assert.Equal((false, "timed out after 500ms waiting for the answer", ProbeOutcome.TimedOut), Of(Ping(lan, Lan.Address(1), timeoutMs: 500)));
         Command.Run("ip", "netns", "exec", lan.Name("b"), "nft", "add table inet f; add chain inet f i { type filter hook input priority 0; }; add rule inet f i meta l4proto ipv6-icmp icmpv6 type echo-request reject with icmpx port-unreachable");
         Assert.Equal((false, "ICMP port unreachable", ProbeOutcome.Refused), Of(Ping(lan, "2001:db8::2")));
     }

@@ -98,8 +98,8 @@ public class ScriptProbeTests
         string path = Path.Combine(Path.GetTempPath(), $"hd-term-{Guid.NewGuid():N}");
         try
         {
-            ProbeResult result = await Shell($"trap 'echo asked > {path}; exit 0' TERM; sleep 100000 & wait", timeoutMs: 200);
-            Assert.Equal("killed after 200ms", result.Detail);
+            ProbeResult result = await Shell($"trap 'echo asked > {path}; exit 0' TERM; sleep 100000 & wait", timeoutMs: 2000);
+            Assert.Equal("killed after 2s", result.Detail);
             Wait.Until(() => File.Exists(path), () => "it was not asked");
         }
         finally
