@@ -7,17 +7,16 @@ using HaDirector.Probes;
 namespace HaDirector.Linux.Tests.Probes;
 
 /// <summary>SMTP checks against a real mail server: plain with STARTTLS, and with TLS from the first byte.</summary>
-public sealed class MailServerTests : IAsyncLifetime
+public sealed class MailServerTests(TestCertificates certificates) : IClassFixture<TestCertificates>, IAsyncLifetime
 {
-    private readonly TestCertificates _certificates = new();
     private readonly IpEndpoint _plain = BadServers.Nobody(), _secure = BadServers.Nobody();
     private readonly List<Process> _servers = [];
 
-    private TlsOptions Tls => new(TestCertificates.Name, Verify: true, _certificates.AuthorityFile, 0, null);
+    private TlsOptions Tls => new(TestCertificates.Name, Verify: true, certificates.AuthorityFile, 0, null);
 
     public async Task InitializeAsync()
     {
-        string certificate = _certificates.Signed("mail", 30);
+        string certificate = certificates.Signed("mail", 30);
         await StartAsync(_plain, new SmtpCheck("lb01.example", null, false), "--tlscert", certificate, "--tlskey", certificate, "--no-requiretls");
         await StartAsync(_secure, new SmtpCheck("lb01.example", Tls, false), "--smtpscert", certificate, "--smtpskey", certificate);
     }
@@ -30,8 +29,6 @@ public sealed class MailServerTests : IAsyncLifetime
             server.WaitForExit();
             server.Dispose();
         }
-
-        _certificates.Dispose();
         return Task.CompletedTask;
     }
 
