@@ -63,6 +63,13 @@ public static class DiagnosticCodes
     internal const string Script = "HAD1140";
     internal const string TrackCircle = "HAD1141";
     internal const string OwnersInGroup = "HAD1142";
+    internal const string CheckKeys = "HAD1143";
+    internal const string CheckFile = "HAD1144";
+    internal const string Intervals = "HAD1145";
+    internal const string Quorum = "HAD1146";
+    internal const string SorryServer = "HAD1147";
+    internal const string BackupOnly = "HAD1148";
+    internal const string HoldTimes = "HAD1149";
 
     internal const string OutOfReach = "HAD1201";
     internal const string InterfaceMissing = "HAD1202";
@@ -99,7 +106,7 @@ public static class DiagnosticCodes
         [PortZero] = "port 0 without persistence",
         [AddressOrMark] = "a service needs an address or a firewall mark, not both",
         [OnePacketWithoutUdp] = "one_packet without UDP",
-        [TimeoutOverInterval] = "the timeout of a check is longer than its interval",
+        [TimeoutOverInterval] = "the timeout of a check is not shorter than its interval",
         [Thresholds] = "lower_threshold is above upper_threshold",
         [MetricsOnVirtualAddress] = "metrics would be served on a virtual address",
         [MixedFamilies] = "a server's address family differs from its service's",
@@ -123,9 +130,16 @@ public static class DiagnosticCodes
         [BfdSession] = "a BFD session is not complete",
         [InstanceName] = "a name that is made for a virtual router is too long or taken",
         [RouteFamily] = "a route or rule is of two families, or there are too many",
-        [Script] = "a script or process cannot be tracked so",
         [TrackCircle] = "virtual routers track each other in a circle",
         [OwnersInGroup] = "a sync group has address owners and others",
+        [Script] = "a script or process cannot be run or tracked so",
+        [CheckKeys] = "keys of a check do not go together",
+        [CheckFile] = "a file that a check needs cannot be used",
+        [Intervals] = "the intervals of a check are out of order",
+        [Quorum] = "a quorum can never be gained or lost",
+        [SorryServer] = "a sorry server is like the others",
+        [BackupOnly] = "a service has backup servers only",
+        [HoldTimes] = "a hold time is above its greatest",
         [OutOfReach] = "a virtual address is outside its interface's networks",
         [InterfaceMissing] = "an interface is missing on this host",
     }.ToFrozenDictionary(StringComparer.Ordinal);

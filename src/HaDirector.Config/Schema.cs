@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HaDirector.Config.Language;
+using HaDirector.Config.Language.Checks;
 
 namespace HaDirector.Config;
 
@@ -20,6 +21,11 @@ public static class Schema
             json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
             json.WriteString("title", "HaDirector configuration");
             FileTable.Shape.Describe(json);
+            json.WriteStartObject("$defs");
+            json.WriteStartObject(CheckTable.Name);
+            CheckTable.Shape.Describe(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";

@@ -10,6 +10,9 @@ namespace HaDirector.Config.Assembly;
 /// <param name="directors">All of the file.</param>
 internal sealed class Here(string director, IReadOnlyList<DirectorSpec> directors)
 {
+    /// <summary>Its name.</summary>
+    public string Name => director;
+
     public IReadOnlyList<DirectorSpec> Directors => directors;
 
     /// <summary>Its own address; not set when the file gives none.</summary>

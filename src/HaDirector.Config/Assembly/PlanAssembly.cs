@@ -14,12 +14,13 @@ internal static class PlanAssembly
         Here here = new(director, directors);
         TrackAssembly tracks = new(here, file.Tracks?.Value);
         RouterAssembly assembly = new(here, tracks, secrets);
+        ServiceAssembly services = new(new CheckAssembly(here));
         VirtualRouterSpec[] routers = [.. (file.VirtualRouters?.Value ?? []).SelectMany(assembly.Instances)];
         return new Plan(
             director,
             directors,
             routers,
-            [.. (file.Services?.Value ?? []).Select(ServiceAssembly.Service)],
+            [.. (file.Services?.Value ?? []).Select(services.Service)],
             Sync(file.ConnectionSync?.Value, here),
             new IpvsPolicy(file.Ipvs?.Value.Required?.Value ?? false, file.Ipvs?.Value.RemoveOnStop?.Value ?? true),
             new ControlSpec(file.Control?.Value.Socket?.Value, file.Control?.Value.Metrics?.Value.On(director)?.Value),
@@ -30,6 +31,8 @@ internal static class PlanAssembly
             Sessions = [.. (file.Bfd?.Value ?? []).Select(session => PairAssembly.Session(session, here))],
             Peer = PairAssembly.Peer(file.Pair?.Value, here, secrets),
             LostTracksFault = file.Tracks?.Value.StaleFaults?.Value ?? true,
+            MassFailure = PolicyAssembly.MassFailure(file.MassFailure?.Value),
+            MaintenanceFolder = file.MaintenanceFolder?.Value,
             PreemptAfterCrash = file.Restart?.Value.PreemptAfterCrash?.Value ?? TimeSpan.FromSeconds(60),
         };
     }

@@ -8,7 +8,8 @@ namespace HaDirector.Config.Binding;
 /// <param name="item">Shape of each item.</param>
 /// <param name="items">What they are together: "addresses".</param>
 /// <param name="least">Fewest items.</param>
-internal sealed class ListShape<T>(Shape<T> item, string items, int least) : Shape<IReadOnlyList<Located<T>>>
+/// <param name="most">Most items.</param>
+internal sealed class ListShape<T>(Shape<T> item, string items, int least, int most = int.MaxValue) : Shape<IReadOnlyList<Located<T>>>
 {
     public override string Expected => $"a list of {items}";
 
@@ -19,6 +20,7 @@ internal sealed class ListShape<T>(Shape<T> item, string items, int least) : Sha
     {
         json.WriteString("type", "array");
         if (least > 0) json.WriteNumber("minItems", least);
+        if (most < int.MaxValue) json.WriteNumber("maxItems", most);
         json.WriteStartObject("items");
         item.Describe(json);
         json.WriteEndObject();
@@ -37,6 +39,7 @@ internal sealed class ListShape<T>(Shape<T> item, string items, int least) : Sha
         }
         yaml.Advance();
         if (written < least) yaml.Findings.Error(DiagnosticCodes.WrongValue, at, $"{label.Text} should be {Expected}, at least {least}");
+        if (written > most) yaml.Findings.Error(DiagnosticCodes.WrongValue, at, $"{label.Text} should be {Expected}, at most {most}");
         value = new(bound, at);
         return true;
     }

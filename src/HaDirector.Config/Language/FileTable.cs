@@ -22,6 +22,10 @@ internal sealed class FileDraft : Draft
 
     public Located<IReadOnlyList<Entry<ServiceDraft>>>? Services { get; set; }
 
+    public Located<MassFailureDraft>? MassFailure { get; set; }
+
+    public Located<string>? MaintenanceFolder { get; set; }
+
     public Located<ConnectionSyncDraft>? ConnectionSync { get; set; }
 
     public Located<IpvsPolicyDraft>? Ipvs { get; set; }
@@ -80,6 +84,16 @@ internal static class FileTable
         {
             Elsewhere = ["virtual_server", "virtual_servers"],
             Help = "Virtual services by name: what the kernel forwards to which servers.",
+        },
+        new Field<FileDraft, MassFailureDraft>("mass_failure", MassFailureTable.Shape, (d, v) => d.MassFailure = v)
+        {
+            Help = "What is done when most servers of all services fail in the same moment.",
+        },
+        new Field<FileDraft, string>("maintenance_folder", Scalars.File, (d, v) => d.MaintenanceFolder = v)
+        {
+            Default = "(none)",
+            Elsewhere = ["maintenancedir"],
+            Help = "Folder with a file for each server that is worked on, named ADDRESS or ADDRESS:PORT (IPv6 with a port: [ADDRESS]:PORT).",
         },
         new Field<FileDraft, ConnectionSyncDraft>("connection_sync", ConnectionSyncTable.Shape, (d, v) => d.ConnectionSync = v)
         {

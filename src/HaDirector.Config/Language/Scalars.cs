@@ -43,6 +43,20 @@ internal static class Scalars
         (string text, out int value) => TryNumber(text, out value) && value >= least && value <= most)
     { PlainOnly = true };
 
+    /// <summary>A percentage, with its sign; <paramref name="numbers"/> is the pattern of those from least to most.</summary>
+    public static ScalarShape<int> Percent(int least, int most, string numbers) => new(
+        $"a percentage from {least}% to {most}%",
+        json =>
+        {
+            json.WriteString("type", "string");
+            json.WriteString("pattern", $"^({numbers})%$");
+        },
+        (string text, out int value) =>
+        {
+            value = 0;
+            return text.EndsWith('%') && TryNumber(text[..^1], out value) && value >= least && value <= most;
+        });
+
     /// <summary>A duration with a unit; the bounds and the step are written as people write them.</summary>
     public static ScalarShape<TimeSpan> Duration(string least, string most, string? step = null)
     {

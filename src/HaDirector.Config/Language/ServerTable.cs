@@ -1,4 +1,5 @@
 using HaDirector.Config.Binding;
+using HaDirector.Config.Language.Checks;
 using HaDirector.Config.Yaml;
 using HaDirector.Ipvs;
 
@@ -18,6 +19,8 @@ internal sealed class ServerDraft : Draft
     public Located<Forwarding>? Forwarding { get; set; }
 
     public Located<CheckDraft>? Check { get; set; }
+
+    public Located<bool>? Backup { get; set; }
 }
 
 /// <summary>The keys of one of services.NAME.servers.</summary>
@@ -58,9 +61,17 @@ internal static class ServerTable
             Elsewhere = ["lb_kind", "lvs_method"],
             Help = "How packets reach this server.",
         },
-        new Field<ServerDraft, CheckDraft>("check", CheckTable.Shape, (d, v) => d.Check = v)
+        new Field<ServerDraft, CheckDraft>("check", CheckTable.Anywhere, (d, v) => d.Check = v)
         {
             Default = "(the service's)",
             Help = "Keys of the service's check that differ for this server.",
+        },
+        new Field<ServerDraft, bool>("backup", Scalars.Boolean, (d, v) => d.Backup = v)
+        {
+            Default = "false",
+            Help = "Whether it is used only as far as the other servers do not suffice.",
         });
+
+    /// <summary>A sorry server: the same keys, of which few make sense.</summary>
+    public static readonly BriefShape<ServerDraft, ServerAddress> Sorry = new(Addresses.Server, (d, v) => d.Address = v, Shape);
 }

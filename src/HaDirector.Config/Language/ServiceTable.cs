@@ -1,4 +1,5 @@
 using HaDirector.Config.Binding;
+using HaDirector.Config.Language.Checks;
 using HaDirector.Config.Yaml;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
@@ -27,6 +28,22 @@ internal sealed class ServiceDraft : Draft
 
     public Located<FailureAction>? OnFailure { get; set; }
 
+    public Located<StartPolicy>? Start { get; set; }
+
+    public Located<TimeSpan>? Drain { get; set; }
+
+    public Located<SlowStartDraft>? SlowStart { get; set; }
+
+    public Located<LatencyWeightsDraft>? LatencyWeights { get; set; }
+
+    public Located<QuorumDraft>? Quorum { get; set; }
+
+    public Located<ServerDraft>? SorryServer { get; set; }
+
+    public Located<int>? Panic { get; set; }
+
+    public Located<FlapDraft>? Flap { get; set; }
+
     public Located<CheckDraft>? Check { get; set; }
 
     public Located<IReadOnlyList<Located<ServerDraft>>>? Servers { get; set; }
@@ -51,6 +68,8 @@ internal static class ServiceTable
 
     private static readonly ChoiceShape<FailureAction> FailureActions =
         new("failure action", ("drain", FailureAction.Drain), ("remove", FailureAction.Remove));
+
+    private static readonly ChoiceShape<StartPolicy> StartPolicies = new("policy", ("checked", StartPolicy.Checked), ("up", StartPolicy.Up));
 
     public static readonly MappingShape<ServiceDraft> Shape = new("services.NAME", "a mapping with the keys of a virtual service",
         new Field<ServiceDraft, ServiceAddress>("address", Addresses.Service, (d, v) => d.Address = v)
@@ -105,7 +124,51 @@ internal static class ServiceTable
             Elsewhere = ["inhibit_on_failure"],
             Help = "A server whose check fails: drain (weight 0, its connections go on) or remove (out of the table).",
         },
-        new Field<ServiceDraft, CheckDraft>("check", CheckTable.Shape, (d, v) => d.Check = v)
+        new Field<ServiceDraft, StartPolicy>("start", StartPolicies, (d, v) => d.Start = v)
+        {
+            Default = "checked",
+            Elsewhere = ["alpha"],
+            Help = "A server before its first result: checked (not in service) or up.",
+        },
+        new Field<ServiceDraft, TimeSpan>("drain", Scalars.Duration("0s", "24h"), (d, v) => d.Drain = v)
+        {
+            Default = "(without end)",
+            Elsewhere = ["delay_before_remove"],
+            Help = "How long a server at weight 0 keeps its connections; it leaves the table sooner when none is active. One that left the file goes at once without this.",
+        },
+        new Field<ServiceDraft, SlowStartDraft>("slow_start", SlowStartTable.Shape, (d, v) => d.SlowStart = v)
+        {
+            Default = "(none)",
+            Elsewhere = ["slowstart"],
+            Help = "Time in which a server that comes back gets its weight little by little.",
+        },
+        new Field<ServiceDraft, LatencyWeightsDraft>("latency_weights", LatencyWeightsTable.Shape, (d, v) => d.LatencyWeights = v)
+        {
+            Default = "(none)",
+            Help = "Weights follow the latency of the checks: slower than the pool's median gets less.",
+        },
+        new Field<ServiceDraft, QuorumDraft>("quorum", QuorumTable.Shape, (d, v) => d.Quorum = v)
+        {
+            Default = "1",
+            Help = "Weight of servers that are up from which the service counts as having enough.",
+        },
+        new Field<ServiceDraft, ServerDraft>("sorry_server", ServerTable.Sorry, (d, v) => d.SorryServer = v)
+        {
+            Default = "(none)",
+            Help = "The server that answers while the quorum is lost, with a check of its own if it has one.",
+        },
+        new Field<ServiceDraft, int>("panic", Scalars.Percent(0, 100, "[0-9]|[1-9][0-9]|100"), (d, v) => d.Panic = v)
+        {
+            Default = "0%",
+            Elsewhere = ["panic_threshold", "healthy_panic_threshold"],
+            Help = "Below this share of healthy servers all are used, loudly; 0% is never.",
+        },
+        new Field<ServiceDraft, FlapDraft>("flap_damping", FlapTable.Shape, (d, v) => d.Flap = v)
+        {
+            Default = "(none)",
+            Help = "A server that fails often is let in again only after a growing time.",
+        },
+        new Field<ServiceDraft, CheckDraft>("check", CheckTable.Anywhere, (d, v) => d.Check = v)
         {
             Default = "(none: servers count as up)",
             Help = "How servers are probed.",

@@ -1,4 +1,5 @@
 using HaDirector.Config.Binding;
+using HaDirector.Config.Language.Checks;
 using HaDirector.Config.Yaml;
 
 namespace HaDirector.Config.Language;
@@ -86,9 +87,7 @@ internal static class TracksTable
             Default = "1",
             Help = "Failed runs in a row that make it down. One that cannot be run at all is down at once.",
         },
-        new Field<ScriptDraft, string>("user", Scalars.Text("a user's name", "^[a-z_][a-z0-9_-]{0,31}$",
-            t => t.Length is >= 1 and <= 32 && (char.IsAsciiLetterLower(t[0]) || t[0] == '_') && t.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')),
-            (d, v) => d.User = v)
+        new Field<ScriptDraft, string>("user", Words.User, (d, v) => d.User = v)
         {
             Default = "(the director's own)",
             Elsewhere = ["script_user"],

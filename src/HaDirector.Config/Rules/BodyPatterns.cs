@@ -1,19 +1,17 @@
 using System.Text.RegularExpressions;
-using HaDirector.Config.Language;
 using HaDirector.Config.Yaml;
 
 namespace HaDirector.Config.Rules;
 
-/// <summary>A pattern must compile in the engine whose time is linear in the body.</summary>
+/// <summary>A pattern must compile in the engine whose time is linear in the answer.</summary>
 internal static class BodyPatterns
 {
     public static void Check(RuleScope scope)
     {
         Dictionary<string, string?> judged = new(StringComparer.Ordinal);
         HashSet<Spot> reported = [];
-        foreach ((CheckDraft check, _, _) in scope.Checks())
+        foreach (Located<string> body in scope.Checks().SelectMany(check => check.Check.Kinds).SelectMany(kind => kind.Value.Patterns))
         {
-            if (check.Http?.Value.Body is not { } body) continue;
             if (!judged.TryGetValue(body.Value, out string? reason)) judged[body.Value] = reason = Judge(body.Value);
             if (reason is not null && reported.Add(body.At))
                 scope.Findings.Error(DiagnosticCodes.BadPattern, body.At, $"the regular expression cannot be used: {reason}");

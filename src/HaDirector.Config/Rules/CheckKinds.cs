@@ -1,21 +1,21 @@
-using HaDirector.Config.Language;
+using HaDirector.Config.Language.Checks;
+using HaDirector.Config.Yaml;
 
 namespace HaDirector.Config.Rules;
 
-/// <summary>A check does one thing.</summary>
+/// <summary>A check does one thing, and its keys go together.</summary>
 internal static class CheckKinds
 {
     public static void Check(RuleScope scope)
     {
-        foreach ((CheckDraft check, ServiceDraft service, ServerDraft? server) in scope.Checks())
+        foreach ((CheckDraft check, _, bool inherits) in scope.Checks())
         {
-            // The kind it inherits has been judged with the service.
-            if (server?.Check?.Value is { Tcp: null, Http: null } && service.Check is not null) continue;
-            if (check.Tcp is not null && check.Http is not null)
-                scope.Findings.Error(DiagnosticCodes.CheckKind, check.At, "a check is either tcp or http", "remove one of them");
-            else if (check.Tcp is null && check.Http is null && !check.Wrong("tcp") && !check.Wrong("http"))
-                scope.Findings.Error(DiagnosticCodes.CheckKind, check.At,
-                    "the check does not say what to try", "add tcp: {} or http: { path: / }");
+            if (inherits) continue; // judged where it is written
+            if (check.Ways > 1)
+                scope.Findings.Error(DiagnosticCodes.CheckKind, check.At, "a check is of one kind", "remove the others, or put them into all: [ ... ]");
+            else if (check.Ways == 0)
+                scope.Findings.Error(DiagnosticCodes.CheckKind, check.At, "the check does not say what to try", "add tcp: {} or http: { path: / }");
+            foreach (Located<KindDraft> kind in check.Kinds) kind.Value.Judge(scope.Findings);
         }
     }
 }

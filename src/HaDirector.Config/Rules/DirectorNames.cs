@@ -1,5 +1,6 @@
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
+using HaDirector.Config.Language.Checks;
 using HaDirector.Config.Yaml;
 
 namespace HaDirector.Config.Rules;
@@ -35,6 +36,12 @@ internal static class DirectorNames
             Check(scope, session.Value.Peer, "peer", complete: true);
             Check(scope, session.Value.Local, "local", complete: true);
             Check(scope, session.Value.Interface, "interface", complete: true);
+        }
+        HashSet<Spot> judged = []; // servers take over what the service's check says
+        foreach ((CheckDraft check, _, _) in scope.Checks())
+        {
+            if (check.Source is { } source && judged.Add(source.At)) Check(scope, check.Source, "source", complete: false);
+            if (check.Interface is { } device && judged.Add(device.At)) Check(scope, check.Interface, "interface", complete: false);
         }
         Check(scope, scope.File.ConnectionSync?.Value.Interface, "interface", complete: true);
         Check(scope, scope.File.Control?.Value.Metrics, "metrics", complete: false);

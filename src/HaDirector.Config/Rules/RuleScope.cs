@@ -1,6 +1,7 @@
 using HaDirector.Config.Assembly;
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
+using HaDirector.Config.Language.Checks;
 using HaDirector.Config.Yaml;
 
 namespace HaDirector.Config.Rules;
@@ -31,20 +32,38 @@ internal sealed record RuleScope(FileDraft File, Findings Findings, string? Dire
         ServerPorts.Check, ServerTwice.Check, SchedulerFlags.Check, CheckKinds.Check, CheckPorts.Check, Granularity.Check,
         VersionLimits.Check, UnicastPeers.Check, OwnerTracked.Check, NamesKnown.Check, StrictProfile.Check, HmacKeys.Check, SyncGroups.Check,
         BfdSessions.Check, NamesOfInstances.Check, RouteFamilies.Check, Scripts.Check, TrackCircles.Check, OwnersInGroups.Check,
+        CheckFiles.Check, CheckIntervals.Check, CheckRoutes.Check, Quorums.Check, SorryServers.Check, BackupServers.Check, HoldTimes.Check,
         VirtualAddressReach.Check, InterfaceMissing.Check,
     ];
 
-    /// <summary>Every check as it takes effect: the service's, and each that a server changes.</summary>
-    public IEnumerable<(CheckDraft Check, ServiceDraft Service, ServerDraft? Server)> Checks()
+    /// <summary>Every check as it takes effect: the service's, the sorry server's, each that a server changes, and the parts of all and any.</summary>
+    public IEnumerable<WrittenCheck> Checks()
     {
         foreach (Entry<ServiceDraft> service in Services)
         {
-            if (service.Value.Check is { } own) yield return (own.Value, service.Value, null);
+            CheckDraft? own = service.Value.Check?.Value;
+            foreach (WrittenCheck check in Parts(service.Value, own, inherits: false)) yield return check;
+            foreach (WrittenCheck check in Parts(service.Value, service.Value.SorryServer?.Value.Check?.Value, inherits: false)) yield return check;
             foreach (Located<ServerDraft> server in service.Value.Servers?.Value ?? [])
             {
-                if (server.Value.Check is { } check)
-                    yield return (CheckMerge.Over(service.Value.Check?.Value, check.Value)!, service.Value, server.Value);
+                if (server.Value.Check is not { } written) continue;
+                bool inherits = own is not null && written.Value.Ways == 0;
+                foreach (WrittenCheck check in Parts(service.Value, CheckMerge.Over(own, written.Value), inherits)) yield return check;
             }
         }
     }
+
+    private static IEnumerable<WrittenCheck> Parts(ServiceDraft service, CheckDraft? check, bool inherits)
+    {
+        if (check is null) yield break;
+        yield return new(check, service, inherits);
+        foreach (Located<CheckDraft> part in check.Parts)
+            foreach (WrittenCheck inside in Parts(service, CheckMerge.Part(check, part.Value), inherits)) yield return inside;
+    }
 }
+
+/// <summary>A check as it takes effect.</summary>
+/// <param name="Check">The check, with what it takes over from around it.</param>
+/// <param name="Service">Service it is of.</param>
+/// <param name="Inherits">Whether what it tries is written around it, and judged there.</param>
+internal readonly record struct WrittenCheck(CheckDraft Check, ServiceDraft Service, bool Inherits);

@@ -12,6 +12,7 @@ public class FindingsTests
     [
         DiagnosticCodes.NotText, DiagnosticCodes.Unreadable, DiagnosticCodes.TooManyFindings, DiagnosticCodes.TooManyAddresses,
         DiagnosticCodes.DirectorNotInFile, DiagnosticCodes.OutOfReach, DiagnosticCodes.InterfaceMissing, DiagnosticCodes.SecretFile,
+        DiagnosticCodes.CheckFile,
     ];
 
     [Fact]

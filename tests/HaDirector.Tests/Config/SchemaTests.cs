@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HaDirector.Config;
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
+using HaDirector.Config.Language.Checks;
 using HaDirector.Tests.Architecture;
 
 namespace HaDirector.Tests.Config;
@@ -23,6 +24,7 @@ public class SchemaTests
         "\"192.0.2.1\"", "\"192.0.2.256\"", "\"192.0.2.1/24\"", "\"192.0.2.1/33\"", "\"192.0.2.1:80\"", "\"192.0.2.1:\"", "\"192.0.2\"", "\"192.0.02.1\"",
         "\"2001:db8::1\"", "\"[2001:db8::1]:80\"", "\"2001:db8::1/64\"", "\"tcp://192.0.2.1:80\"", "\"udp://[2001:db8::1]:0\"", "\"sctp://192.0.2.1\"",
         "\"icmp://192.0.2.1:1\"", "\"tcp://2001:db8::1:80\"", "\"/\"", "\"/a b\"", "\"/run/x\"", "\"200-299\"", "\"200\"", "\"20-29\"", "\"600-700\"", "\"wlc\"", "\"WLC\"", "\"dr\"", "\"nat\"",
+        "\"5%\"", "\"100%\"", "\"101%\"", "\"http/2\"", "\"A\"", "\"udp\"", "\"a\\\\x4\"", "\"a\\\\x4f\"", "\"a\\u00ff\"", "0.1",
         "\"drain\"", "\"kernel\"", "\"off\"", "\"ipv6\"", "\"rfc9568\"", "\"port\"", "\"keep\"", "[]", "[1]", "[\"192.0.2.1\"]", "{}", "{\"lb01\":1}", "{\"lb01\":\"eth0\"}",
         "{\"x\":{}}", "{\"address\":\"192.0.2.1\"}", "[{\"address\":\"192.0.2.1\"}]", "[{\"adress\":\"192.0.2.1\"}]",
     ];
@@ -81,13 +83,15 @@ public class SchemaTests
         foreach (ITable table in Tables.All)
         {
             Assert.All(table.Fields, f => Assert.Contains($"\"{f.Name}\": {{", schema, StringComparison.Ordinal));
-            Assert.All(table.Fields, f => Assert.Contains(f.Help, schema, StringComparison.Ordinal));
+            Assert.All(table.Fields, f => Assert.Contains(f.Help.Replace("\\", "\\\\", StringComparison.Ordinal), schema, StringComparison.Ordinal));
         }
         int inSchema = schema.Split("\"description\":").Length - 1;
-        // The check and its http stand under services and, again, under servers; addresses are excluded ones, too; five kinds are tracked by name.
+        // Addresses are excluded ones, too; five kinds are tracked by name; a sorry server is a server; TLS is part of three kinds; a JSON value is wanted
+        // of an HTTP and an HTTPS check and of the requests of each.
         Assert.Equal(
-            Tables.All.Sum(t => t.Fields.Count) + CheckTable.Shape.Fields.Count + HttpTable.Shape.Fields.Count + VirtualAddressTable.Whole.Fields.Count
-            + (4 * TrackUseTables.Named.Fields.Count), inSchema);
+            Tables.All.Sum(t => t.Fields.Count) + VirtualAddressTable.Whole.Fields.Count + (4 * TrackUseTables.Named.Fields.Count)
+            + ServerTable.Shape.Fields.Count + (2 * TlsTable.Options.Fields.Count) + (3 * HttpRequestTable.Json.Fields.Count) + HttpRequestTable.Shape.Fields.Count,
+            inSchema);
     }
 
     [Fact]
@@ -142,8 +146,23 @@ public class SchemaTests
           "pair": { "port": 8112, "key": "sixteen-characters", "key_file": "/etc/key" }, "restart": { "preempt_after_crash": "60s" },
           "services": { "web": { "address": "tcp://192.0.2.80:80", "family": "ipv4", "mark": 5, "scheduler": "mh", "scheduler_flags": [ "port" ], "forwarding": "nat",
             "one_packet": false, "persistence": { "timeout": "300s", "granularity": 24 }, "on_failure": "drain",
-            "check": { "tcp": {}, "http": { "path": "/", "host": "a", "status": "200-299", "body": "ok" }, "interval": "1s", "timeout": "1s", "rise": 1, "fall": 1, "port": 80 },
-            "servers": [ { "address": "192.0.2.21", "weight": 1, "upper_threshold": 1, "lower_threshold": 1, "forwarding": "tun", "check": { "tcp": null } } ] } },
+            "start": "up", "drain": "30s", "slow_start": { "duration": "20s", "aggression": 1.5, "min": "10%" }, "panic": "50%",
+            "latency_weights": { "min": "50%", "max": "150%", "half_life": "10s" }, "quorum": { "minimum": 2, "hysteresis": 1 },
+            "flap_damping": { "failures": 3, "window": "1m", "hold": "10s", "hold_max": "5m" }, "sorry_server": { "address": "192.0.2.99" },
+            "check": { "tcp": { "send": "PING", "expect": "PONG", "expect_regex": "P.NG", "connect": "full" },
+              "tls": { "server_name": "a", "verify": true, "ca_file": "/etc/ca", "min_days_left": 7, "certificate_file": "/etc/cert", "alpn": "h2" },
+              "http": { "path": "/", "method": "GET", "headers": { "Accept": "text" }, "send": "x", "host": "a", "status": "200-299", "body": "ok",
+                "body_sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "body_json": { "pointer": "/a", "equals": "b" },
+                "version": "http/2", "redirects": 1, "requests": [ { "path": "/", "status": [ 200, "300-399" ] } ] },
+              "https": { "path": "/", "tls": { "min_days_left": 7 } }, "grpc": { "service": "a", "host": "a", "tls": {} },
+              "dns": { "name": "a", "type": "AAAA", "transport": "tcp", "response": "nxdomain", "answers": [ "a" ] },
+              "udp": { "send": "a", "expect": "a", "expect_regex": "a", "answer_required": false }, "icmp": { "payload": 8 },
+              "smtp": { "hello": "a", "starttls": true, "tls": {} }, "script": { "command": [ "/bin/true" ], "user": "nobody" }, "file": { "path": "/run/x" },
+              "agent": { "send": "a" }, "bfd": { "session": "link" }, "all": [ { "any": [ { "tcp": {}, "interval": "5s" } ] } ], "any": [ { "file": "/run/x" } ],
+              "interval": "1s", "fast_interval": "1s", "slow_interval": "1s", "timeout": "1s", "rise": 1, "fall": 1, "jitter": "10%", "port": 80,
+              "address": "192.0.2.1", "source": { "lb01": "192.0.2.11" }, "interface": "eth0", "mark": 1 },
+            "servers": [ { "address": "192.0.2.21", "weight": 1, "upper_threshold": 1, "lower_threshold": 1, "forwarding": "tun", "backup": false, "check": { "tcp": null } } ] } },
+          "mass_failure": { "policy": "believe", "share": "80%", "hosts": 4, "window": "2s", "hold_max": "10s" }, "maintenance_folder": "/run/maintenance",
           "connection_sync": { "mode": "kernel", "interface": "eth1", "sync_id": 1 },
           "ipvs": { "required": false, "on_stop": "keep" },
           "control": { "socket": "/run/x", "metrics": "127.0.0.1:9100" } }
@@ -157,6 +176,7 @@ public class SchemaTests
         Leave((JsonObject)document, ["directors", path[0]]);
         if (path is ["virtual_routers", "web", string key, ..])
             Leave((JsonObject)document["virtual_routers"]!["web"]!, ["interface", "virtual_router_id", "priority", "addresses", key]);
+        if (path is ["services", "web", "check", string kind, ..]) Leave((JsonObject)document["services"]!["web"]!["check"]!, [kind]);
         return document;
 
         static void Leave(JsonObject mapping, string[] keys)
