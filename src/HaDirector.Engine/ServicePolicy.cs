@@ -33,6 +33,9 @@ public sealed record ServicePolicy
 
     /// <summary>How a server that comes and goes is held back; null is not at all.</summary>
     public FlapSpec? Flap { get; init; }
+
+    /// <summary>Whether a server that gets connections of which none is established is checked at once (services of TCP only).</summary>
+    public bool PassiveHints { get; init; }
 }
 
 /// <summary>What happens to a server whose check fails.</summary>
