@@ -4,6 +4,7 @@ using HaDirector.Daemon.Api;
 using HaDirector.Daemon.Configuration;
 using HaDirector.Daemon.Link;
 using HaDirector.Daemon.Loops;
+using HaDirector.Daemon.Services;
 using HaDirector.Daemon.Tracks;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
@@ -90,8 +91,10 @@ internal sealed class Director : IVrrpListener, IDisposable
 
         // The adverts first: everything else can wait for them, not they for it.
         InForce(plan);
-        ServiceLoop services = new(plan, held, _ipvs.Want, ProbeCatalog.With(_vrrp.IsSessionUp), _conditions, _log, LoopFailed);
         using KernelTableReader table = new();
+        Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read() : null;
+        StateFiles known = new(_options.StateDirectory, _conditions, _log);
+        ServiceLoop services = new(plan, held, _ipvs.Want, readTable, ProbeCatalog.With(_vrrp.IsSessionUp), known, _conditions, _log, LoopFailed);
         _state = new DirectorState
         {
             Options = _options,
@@ -181,7 +184,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     {
         _log.Information("stopping");
         _tracks.Stop(TimeSpan.FromMilliseconds(200));
-        services.Stop(TimeSpan.FromMilliseconds(200)); // first, or a last verdict would bring back what is removed next
+        services.Stop(TimeSpan.FromMilliseconds(500)); // first, or a last verdict would bring back what is removed next
         // Both at once: together they have as long as the unit's stop can afford.
         _ = Task.Run(() => _sync.Stop(TimeSpan.FromSeconds(1)));
         if (!_ipvs.Stop(TimeSpan.FromSeconds(2))) _log.Warning("the kernel's table was not cleaned up in time");

@@ -20,6 +20,14 @@ public sealed record DirectorOptions(string ConfigPath, string? Director, string
     /// <summary>Where the configuration is unless said otherwise.</summary>
     public const string DefaultConfigPath = "/etc/hadirector/hadirector.yaml";
 
+    /// <summary>Where what is known of servers outlives the host, unless said otherwise.</summary>
+    public const string DefaultStateDirectory = "/var/lib/hadirector";
+
+    /// <summary>The state directory: the service manager's STATE_DIRECTORY (its first), else the default; beside a run directory of its own it is that one.</summary>
+    public string StateDirectory => Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } given ? given.Split(':')[0]
+        : RunDirectory == HaDirector.Linux.RunDirectory.Default ? DefaultStateDirectory
+        : RunDirectory;
+
     /// <summary>The control socket in a run directory.</summary>
     public static string SocketIn(string runDirectory) => Path.Combine(runDirectory, "control.sock");
 

@@ -90,7 +90,7 @@ public static class ConditionCatalogue
     /// <summary>Most servers of all services failed at the same time, so the director suspects itself.</summary>
     public const string MassFailure = "mass-failure";
 
-    /// <summary>What is known of servers could not be kept for the next start, or not be read.</summary>
+    /// <summary>What is known of servers could not be kept for the next start.</summary>
     public const string StateUnwritable = "state-unwritable";
 
     /// <summary>The folder with the servers in maintenance cannot be read.</summary>

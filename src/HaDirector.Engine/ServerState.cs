@@ -32,6 +32,9 @@ public readonly record struct ServerState(string Service, IpEndpoint Address, Ve
     /// <summary>Percent of its weight that its latency leaves it with; 100 without latency weights.</summary>
     public int LatencyPercent { get; init; }
 
+    /// <summary>What the configured weight is multiplied by in the table, so that parts of it can be told apart; 1 where nothing moves weights. The same in a whole pool.</summary>
+    public int Scale { get; init; }
+
     /// <summary>Percent of its weight that it asks for itself; 100 when it says nothing.</summary>
     public int AdvicePercent { get; init; }
 }
@@ -54,10 +57,10 @@ public enum ServerRole : byte
     /// <summary>Out of the table on purpose: what it had to drain is over.</summary>
     Drained,
 
-    /// <summary>Down by its check and out of the table.</summary>
+    /// <summary>Down by its check: at weight 0 or out of the table, as the service wants it.</summary>
     Failed,
 
-    /// <summary>Up by its check, but it came and went too often: kept out for a time.</summary>
+    /// <summary>Up by its check, but it came and went too often: treated as failed for a time.</summary>
     HeldBack,
 
     /// <summary>Good, and not needed: a backup.</summary>

@@ -1,151 +1,191 @@
+using HaDirector.Engine.Pools;
 using HaDirector.Health;
 using HaDirector.Ipvs;
 using HaDirector.Model;
 
 namespace HaDirector.Engine;
 
-/// <summary>Makes the desired IPVS table of a plan and the verdicts on its servers.</summary>
+/// <summary>Makes the desired IPVS table of a plan, of the verdicts on its servers, and of what is asked of them besides.</summary>
 /// <remarks>
-/// A server without a check is up. A server whose check has no result yet is not in service, unless it was in the table before
-/// this machine or this plan began: then it stays as it was until its first result, so that neither a restart nor a reload disturbs it.
+/// A server without a check is up. A server whose check has no result yet is not in service (unless the service says otherwise), but one that was in the
+/// table before this machine or this plan began stays as it was until its first result, so that neither a restart nor a reload disturbs it.
+/// One event costs the servers of the pools it concerns, however many services there are.
 /// </remarks>
-public sealed class ServiceMachine
+public sealed partial class ServiceMachine
 {
-    private readonly Dictionary<CheckSpec, Verdict> _verdicts = [];
-    private readonly Dictionary<CheckSpec, List<int>> _users = [];
-    private Plan _plan;
-    private IpvsTable _held;
-    private VirtualService[] _services = [];
+    private readonly MassFailureWatch _mass = new();
+    private readonly PriorityQueue<Pool, Instant> _due = new();
+    private readonly HashSet<Pool> _changed = []; // tables that Desired does not have yet
+    private readonly HashSet<Pool> _touched = []; // decided since TakeTouched
+    private readonly HashSet<ServiceKey> _watching = []; // pools that want to know of connections
+    private Dictionary<CheckSpec, CheckUse> _checks = [];
+    private Dictionary<string, Pool> _names = [];
+    private Dictionary<ServiceKey, Pool> _keys = [];
+    private Pool[] _pools = [];
+    private ServiceRows _rows;
+    private IpvsTable? _desired;
+    private MaintenanceFiles _files = new([]);
+    private int _unknown;
 
     /// <summary>A machine for <paramref name="plan"/> in front of the table that <paramref name="kernel"/> holds already (empty after a boot).</summary>
-    public ServiceMachine(Plan plan, IpvsTable kernel)
+    public ServiceMachine(Plan plan, IpvsTable kernel, Instant now, Func<CheckSpec, Verdict> verdictOf)
     {
-        (_plan, _held) = (plan, kernel);
-        Desired = IpvsTable.Empty;
-        Build(static _ => Verdict.Unknown);
+        Plan = plan;
+        _rows = new ServiceRows([], []);
+        Build(plan, now, verdictOf, (service, place) => new Pool(service, place, kernel.Services.GetValueOrDefault(service.Key), now));
     }
 
+    /// <summary>The plan in force.</summary>
+    public Plan Plan { get; private set; }
+
     /// <summary>The table the kernel should hold: services and servers in the order of the file.</summary>
-    public IpvsTable Desired { get; private set; }
+    public IpvsTable Desired
+    {
+        get
+        {
+            if (_changed.Count > 0)
+            {
+                _rows = _rows.With(_changed.Select(pool => (pool.Place, pool.Table)));
+                _changed.Clear();
+                _desired = null;
+            }
+            return _desired ??= new IpvsTable(_rows);
+        }
+    }
+
+    /// <summary>The distinct checks of a plan, in the order of the file.</summary>
+    public static IEnumerable<CheckSpec> ChecksOf(Plan plan) => plan.Services
+        .SelectMany(service => service.Policy.SorryServer is { } sorry ? service.Servers.Append(sorry) : service.Servers)
+        .SelectMany(server => server.Check?.Checks ?? [])
+        .Distinct();
 
     /// <summary>The distinct checks of the plan, in the order of the file.</summary>
-    public IReadOnlyCollection<CheckSpec> Checks => _users.Keys;
+    public IReadOnlyCollection<CheckSpec> Checks => _checks.Keys;
 
     /// <summary>Whether every check has had its first result, so that the table says what the servers are and not what they were.</summary>
-    public bool IsSettled => !_verdicts.ContainsValue(Verdict.Unknown);
+    public bool IsSettled => _unknown == 0;
 
-    /// <summary>Takes a verdict; true when <see cref="Desired"/> is another table now.</summary>
-    public bool Observe(CheckSpec check, Verdict verdict)
+    /// <summary>When <see cref="Tick"/> has something to do though nothing happens.</summary>
+    public Instant NextDeadline
     {
-        if (!_users.TryGetValue(check, out List<int>? users)) return false; // removed by a reload
-        if (_verdicts.GetValueOrDefault(check) == verdict) return false;
-        _verdicts[check] = verdict;
-
-        bool changed = false;
-        foreach (int i in users)
+        get
         {
-            VirtualService service = Decide(_plan.Services[i]);
-            if (SameServers(service, _services[i])) continue;
-            _services[i] = service;
-            changed = true;
+            Instant next = _due.TryPeek(out _, out Instant due) ? due : Instant.Never;
+            return _mass.Until < next ? _mass.Until : next;
         }
-        if (changed) Publish();
-        return changed;
     }
 
     /// <summary>Goes over to a new plan. <paramref name="verdictOf"/> is the check board's after its own reload.</summary>
-    public void Reload(Plan plan, Func<CheckSpec, Verdict> verdictOf)
+    public void Reload(Plan plan, Func<CheckSpec, Verdict> verdictOf, Instant now)
     {
-        (_plan, _held) = (plan, Desired);
-        Build(verdictOf);
+        Dictionary<ServiceKey, Pool> before = _keys;
+        Build(plan, now, verdictOf, (service, place) =>
+        {
+            if (!before.TryGetValue(service.Key, out Pool? pool)) return new Pool(service, place, null, now);
+            pool.Follow(service, place, now);
+            return pool;
+        });
     }
 
-    /// <summary>How every server of every service stands, in the order of the file.</summary>
-    public IEnumerable<ServerState> States()
+    /// <summary>Lets time pass; true when <see cref="Desired"/> is another table now.</summary>
+    public bool Tick(Instant now)
     {
-        for (int i = 0; i < _services.Length; i++)
+        bool changed = false;
+        foreach (CheckSpec check in _mass.Release(now))
+            if (_checks.TryGetValue(check, out CheckUse? use)) changed |= Count(use, use.Told, now);
+        while (_due.TryPeek(out Pool? pool, out Instant due) && due <= now)
         {
-            VirtualServiceSpec service = _plan.Services[i];
-            foreach (RealServerSpec server in service.Servers)
-            {
-                bool inTable = _services[i].Destinations.TryGetValue(server.Address, out DestinationSpec destination);
-                yield return new ServerState(service.Name, server.Address, VerdictOn(server), inTable, inTable ? destination.Weight : 0);
-            }
+            _due.Dequeue();
+            if (pool.Queued != due || !IsOurs(pool)) continue; // decided in between, or removed
+            pool.Queued = Instant.Never;
+            changed |= Decide(pool, now);
         }
+        return changed;
     }
 
-    /// <summary>How every service stands, in the order of the file.</summary>
-    public IEnumerable<PoolState> Pools() => _plan.Services.Select(service => new PoolState(service.Name, default, 0, 0, service.Servers.Count, 0, 0, 0, false, false));
+    private bool IsOurs(Pool pool) => pool.Place < _pools.Length && _pools[pool.Place] == pool;
 
-    /// <summary>Asks something of a server until <paramref name="until"/>, or until it is asked otherwise.</summary>
-    public CommandOutcome Command(string service, IpEndpoint server, ServerMode mode, Instant now, Instant? until)
+    private void Build(Plan plan, Instant now, Func<CheckSpec, Verdict> verdictOf, Func<VirtualServiceSpec, int, Pool> poolOf)
     {
-        _ = (mode, now, until);
-        if (_plan.Services.FirstOrDefault(other => other.Name == service) is not { } found) return CommandOutcome.NoSuchService;
-        return found.Servers.Any(other => other.Address == server) ? CommandOutcome.Done : CommandOutcome.NoSuchServer;
-    }
-
-    private void Build(Func<CheckSpec, Verdict> verdictOf)
-    {
-        _verdicts.Clear();
-        _users.Clear();
-        _services = new VirtualService[_plan.Services.Count];
-        for (int i = 0; i < _services.Length; i++)
+        Plan = plan;
+        _names = [];
+        _keys = [];
+        _due.Clear();
+        _changed.Clear();
+        _watching.Clear();
+        List<Pool> pools = new(plan.Services.Count);
+        foreach (VirtualServiceSpec service in plan.Services)
         {
-            foreach (RealServerSpec server in _plan.Services[i].Servers)
+            if (_keys.ContainsKey(service.Key)) continue; // refused by the configuration
+            Pool pool = poolOf(service, pools.Count);
+            pool.Queued = Instant.Never;
+            pools.Add(pool);
+            _keys.Add(service.Key, pool);
+            _names.TryAdd(service.Name, pool);
+        }
+        _pools = [.. pools];
+        BuildChecks(verdictOf, now);
+        foreach (Pool pool in _pools)
+        {
+            foreach (PoolServer server in pool.Members) server.Modes.File(_files.Contain(server.Spec.Address));
+            Decide(pool, now);
+        }
+        _rows = new ServiceRows([.. _pools.Select(pool => pool.Spec.Key)], [.. _pools.Select(pool => pool.Table)]);
+        _changed.Clear();
+        _desired = null;
+    }
+
+    private void BuildChecks(Func<CheckSpec, Verdict> verdictOf, Instant now)
+    {
+        Dictionary<CheckIdentity, ServerAdvice> advice = [];
+        foreach (CheckUse use in _checks.Values)
+            if (use.Advice is { } said) advice[use.Check.Identity] = said;
+        _checks = [];
+        _unknown = 0;
+        foreach (Pool pool in _pools)
+        {
+            foreach (PoolServer server in pool.Members)
             {
-                foreach (CheckSpec check in server.Check?.Checks ?? [])
+                foreach (CheckSpec check in server.Spec.Check?.Checks ?? [])
                 {
-                    if (!_users.TryGetValue(check, out List<int>? users))
+                    if (!_checks.TryGetValue(check, out CheckUse? use))
                     {
-                        _users.Add(check, users = []);
-                        _verdicts.Add(check, verdictOf(check));
+                        _checks.Add(check, use = new CheckUse(check) { Told = verdictOf(check), Advice = advice.GetValueOrDefault(check.Identity) });
+                        if (use.Told == Verdict.Unknown) _unknown++;
                     }
-                    if (users.Count == 0 || users[^1] != i) users.Add(i);
+                    if (use.Users.Count == 0 || use.Users[^1].Server != server) use.Users.Add((pool, server));
                 }
             }
-            _services[i] = Decide(_plan.Services[i]);
         }
-        Publish();
-    }
-
-    private VirtualService Decide(VirtualServiceSpec service)
-    {
-        Dictionary<IpEndpoint, DestinationSpec> destinations = new(service.Servers.Count);
-        foreach (RealServerSpec server in service.Servers)
+        _mass.Follow(Plan.MassFailure, _checks.Values.Select(use => (use.Check, use.Told)));
+        foreach (CheckUse use in _checks.Values) use.Counted = use.Told;
+        foreach (CheckSpec held in _mass.Held) _checks[held].Counted = Verdict.Up;
+        foreach (Pool pool in _pools)
         {
-            if (WeightOf(service, server) is { } weight)
-                destinations.TryAdd(server.Address, server.Destination with { Weight = weight });
+            foreach (PoolServer server in pool.Members)
+            {
+                Advise(server);
+                pool.Judge(server, Judge(server), now);
+            }
         }
-        return new VirtualService(service.Spec, destinations);
     }
 
-    /// <summary>The weight a server is to have; null is not in the table.</summary>
-    private int? WeightOf(VirtualServiceSpec service, RealServerSpec server) => VerdictOn(server) switch
-    {
-        Verdict.Up => server.Destination.Weight,
-        Verdict.Down => service.Policy.OnFailure == FailureAction.Drain ? 0 : null,
-        _ => HeldWeight(service.Key, server),
-    };
+    private Verdict Judge(PoolServer server) =>
+        server.Spec.Check?.Judge(check => _checks.TryGetValue(check, out CheckUse? use) ? use.Counted : Verdict.Unknown) ?? Verdict.Up;
 
-    private Verdict VerdictOn(RealServerSpec server) => server.Check?.Judge(check => _verdicts.GetValueOrDefault(check)) ?? Verdict.Up;
-
-    /// <summary>A server that was in the table had been found good if it had weight; at weight 0 it goes on draining.</summary>
-    private int? HeldWeight(ServiceKey key, RealServerSpec server)
+    private bool Decide(Pool pool, Instant now)
     {
-        if (!_held.Services.TryGetValue(key, out VirtualService? was)) return null;
-        if (!was.Destinations.TryGetValue(server.Address, out DestinationSpec destination)) return null;
-        return destination.Weight == 0 ? 0 : server.Destination.Weight;
+        bool changed = pool.Decide(now);
+        if (changed) _changed.Add(pool);
+        _touched.Add(pool);
+        if (pool.WantsConnections) _watching.Add(pool.Spec.Key);
+        else _watching.Remove(pool.Spec.Key);
+        Instant next = pool.NextDeadline;
+        if (next < pool.Queued)
+        {
+            pool.Queued = next;
+            _due.Enqueue(pool, next);
+        }
+        return changed;
     }
-
-    private void Publish()
-    {
-        Dictionary<ServiceKey, VirtualService> services = new(_services.Length);
-        for (int i = 0; i < _services.Length; i++) services.TryAdd(_plan.Services[i].Key, _services[i]);
-        Desired = new IpvsTable(services);
-    }
-
-    private static bool SameServers(VirtualService a, VirtualService b) =>
-        a.Destinations.Count == b.Destinations.Count
-        && a.Destinations.All(pair => b.Destinations.TryGetValue(pair.Key, out DestinationSpec other) && other == pair.Value);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HaDirector.Daemon.Services;
 using HaDirector.Engine;
 using HaDirector.Health;
 using HaDirector.Ipvs;
@@ -23,6 +24,7 @@ internal sealed class ServiceLoop : Loop
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new(); // board and machine, for the snapshots of other threads
+    private readonly Lock _commands = new(); // their file; taken before the gate
     private readonly ConcurrentQueue<(CheckTicket Ticket, ProbeResult Result)> _results = new(); // as many as there are tickets
     private readonly CancellationTokenSource _stop = new();
     private readonly List<CheckTicket> _due = [];
@@ -31,22 +33,41 @@ internal sealed class ServiceLoop : Loop
     private readonly LatestValue<Plan> _plans = new();
     private readonly Action<IpvsTable> _desired;
     private readonly Conditions _conditions;
+    private readonly PoolConditions _pools;
+    private readonly BackgroundLook<TableStatus> _connections;
+    private readonly BackgroundLook<MaintenanceFolder.Listing> _folder;
+    private readonly StateKeeper _state;
+    private readonly List<CheckSpec> _suspects = [];
     private readonly ILogger _log;
     private readonly RunProbe _probe;
-    private volatile bool _settled;
-    private Plan _plan;
     private readonly CheckBoard _board;
     private readonly ServiceMachine _machine;
+    private volatile bool _settled;
+    private volatile Plan _plan;
+    private readonly Func<CheckSpec, bool> _isLast;
+    private IpvsTable _given;
+    private IReadOnlyList<string> _maintained = [];
 
     /// <summary>A loop for <paramref name="plan"/> in front of the table the kernel holds of ours already.</summary>
     public ServiceLoop(
-        Plan plan, IpvsTable adopted, Action<IpvsTable> desired, RunProbe probe, Conditions conditions, ILogger log, Action<string, Exception> failed)
+        Plan plan, IpvsTable adopted, Action<IpvsTable> desired, Func<TableStatus?> readTable, RunProbe probe, StateFiles state, Conditions conditions,
+        ILogger log, Action<string, Exception> failed)
         : base("services", failed)
     {
         (_plan, _desired, _probe, _conditions, _log) = (plan, desired, probe, conditions, log);
-        _machine = new ServiceMachine(plan, adopted);
-        _board = new CheckBoard(_machine.Checks, Clock.Now, ConcurrencyMax);
-        _desired(_machine.Desired);
+        _pools = new PoolConditions(conditions);
+        _state = new StateKeeper(state);
+        _connections = new BackgroundLook<TableStatus>(readTable, TimeSpan.FromSeconds(1), Wake);
+        _folder = new BackgroundLook<MaintenanceFolder.Listing>(() => MaintenanceFolder.Read(_plan.MaintenanceFolder ?? ""), TimeSpan.FromSeconds(1), Wake);
+        Instant now = Clock.Now;
+        _board = new CheckBoard(ServiceMachine.ChecksOf(plan), now, ConcurrencyMax);
+        int restored = _state.Restore(_board, now);
+        if (restored > 0) log.Information("{Checks} of {All} checks begin with what was known before", restored, _board.Count);
+        _machine = new ServiceMachine(plan, adopted, now, _board.VerdictOf);
+        _state.Restore(_machine, _board, now);
+        _isLast = _machine.IsLast;
+        _given = _machine.Desired;
+        _desired(_given);
     }
 
     /// <summary>Goes over to a new plan; what did not change keeps its verdicts and its times.</summary>
@@ -56,31 +77,34 @@ internal sealed class ServiceLoop : Loop
         Wake();
     }
 
-    /// <summary>Whether every check has had its first result; the table that says so was given before.</summary>
+    /// <summary>Whether every check has had its first result of this process; the table that says so was given before.</summary>
     public bool IsSettled => _settled;
 
     /// <summary>Called on this loop's thread when it settles.</summary>
     public Action? Settled { get; set; }
 
-    /// <summary>Called on this loop's thread when a verdict or the plan changed.</summary>
+    /// <summary>Called on this loop's thread when something happened to a service.</summary>
     public Action? Changed { get; set; }
 
-    /// <summary>Whether so many servers of a service are up; null while those not checked yet decide it.</summary>
+    /// <summary>Whether a service has its quorum, and so many servers up; null while those not checked yet decide it.</summary>
     public bool? HasServersUp(string service, int minimum)
     {
         lock (_gate)
         {
-            ServerState[] servers = [.. _machine.States().Where(server => server.Service == service)];
-            if (servers.Count(server => server.Verdict == Verdict.Up) >= minimum) return true;
-            return servers.Count(server => server.Verdict != Verdict.Down) >= minimum ? null : false;
+            if (_machine.PoolOf(service) is not { } pool || pool.Quorum == QuorumStanding.Lost) return false;
+            if (pool.Healthy >= minimum) return pool.Quorum == QuorumStanding.Gained ? true : null;
+            return pool.Healthy + pool.Unchecked >= minimum ? null : false;
         }
     }
 
     /// <summary>Asks something of a server of a service until it is asked otherwise, or for a time. Any thread may; it survives reloads and restarts.</summary>
     public CommandOutcome Command(string service, IpEndpoint server, ServerMode mode, TimeSpan? duration)
     {
-        CommandOutcome outcome;
-        lock (_gate) outcome = _machine.Command(service, server, mode, Clock.Now, duration is { } time ? Clock.Now + time : null);
+        CommandOutcome outcome = CommandOutcome.Done;
+        Instant now = Clock.Now;
+        Keep(() => outcome = _machine.Command(service, server, mode, now, duration is { } time ? now + time : null));
+        if (outcome == CommandOutcome.Done)
+            _log.Information("server {Server} of {Service}: {Mode} by command{For}", server.ToString(), service, Word(mode), duration is { } span ? $" for {DurationText.Format(span)}" : "");
         Wake();
         return outcome;
     }
@@ -90,43 +114,31 @@ internal sealed class ServiceLoop : Loop
     {
         lock (_gate)
         {
-            return new ServiceView(
-                _plan,
-                _machine.States().ToDictionary(s => (s.Service, s.Address)),
-                _board.States().ToDictionary(s => s.Check),
-                _machine.Pools().ToDictionary(s => s.Service));
+            Dictionary<(string, IpEndpoint), ServerState> servers = [];
+            foreach (ServerState server in _machine.States()) servers.TryAdd((server.Service, server.Address), server);
+            return new ServiceView(_plan, servers, _board.States().ToDictionary(s => s.Check), _machine.Pools().ToDictionary(s => s.Service));
         }
     }
 
     /// <inheritdoc/>
     protected override Instant Turn(Instant now)
     {
-        bool changed = false;
-        bool adopted = false;
         _mass.Poll(_heard);
+        bool happened;
         lock (_gate)
         {
-            if (_plans.Take() is { } plan)
-            {
-                Adopt(plan, now);
-                adopted = true;
-            }
+            if (_plans.Take() is { } plan) Adopt(plan, now);
             while (_results.TryDequeue(out (CheckTicket Ticket, ProbeResult Result) done)) _heard.Add(done);
-            foreach ((CheckTicket ticket, ProbeResult result) in _heard)
-            {
-                if (_board.Record(ticket, result, Clock.Now) is not { } verdict) continue;
-                Tell(verdict);
-                changed |= _machine.Observe(verdict.Check, verdict.To);
-            }
+            foreach ((CheckTicket ticket, ProbeResult result) in _heard) Fold(ticket, result, Clock.Now);
             _heard.Clear();
-            if (changed)
-            {
-                _desired(_machine.Desired);
-                JudgeServices();
-            }
+            Look(now);
+            _machine.Tick(Clock.Now);
+            if (!ReferenceEquals(_given, _machine.Desired)) _desired(_given = _machine.Desired);
+            happened = Tell();
+            _state.Turn(_board, now);
             _board.TakeDue(Clock.Now, _due, Slack);
         }
-        if (changed || adopted) Changed?.Invoke();
+        if (happened) Changed?.Invoke();
         foreach (CheckTicket ticket in _due)
         {
             if (MassEngine.Takes(ticket.Spec)) _mass.Start(ticket);
@@ -134,26 +146,119 @@ internal sealed class ServiceLoop : Loop
         }
         _due.Clear();
         if (!_settled) Settle();
-        Instant next;
-        lock (_gate) next = _board.NextDeadline;
-        return _mass.NextDeadline < next ? _mass.NextDeadline : next;
+        return Next(now);
     }
 
     /// <inheritdoc/>
     protected override void Listen(List<PollEntry> entries) => entries.Add(new PollEntry { Descriptor = _mass.Descriptor, Wanted = PollEntry.Readable });
-
-    private void Settle()
-    {
-        lock (_gate) _settled = _machine.IsSettled;
-        if (_settled) Settled?.Invoke();
-    }
 
     /// <inheritdoc/>
     protected override void Finish()
     {
         _stop.Cancel();
         _mass.Dispose();
+        lock (_gate) _state.Finish(_board);
     }
+
+    // Written before anybody is told that it is as asked, and never while the loop waits for it.
+    private void Keep(Action change)
+    {
+        lock (_commands)
+        {
+            IReadOnlyList<SavedCommand> commands;
+            lock (_gate)
+            {
+                change();
+                commands = StateKeeper.Commands(_machine, Clock.Now);
+            }
+            _state.Keep(commands);
+        }
+    }
+
+    private Instant Next(Instant now)
+    {
+        lock (_gate)
+        {
+            Instant next = Earlier(_mass.NextDeadline, Earlier(_board.NextDeadline, Earlier(_machine.NextDeadline, _state.NextDeadline)));
+            if (_machine.WantsConnections) next = Earlier(next, _connections.Turn(now));
+            if (_plan.MaintenanceFolder is not null) next = Earlier(next, _folder.Turn(now));
+            return next;
+        }
+    }
+
+    private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
+
+    private void Settle()
+    {
+        lock (_gate) _settled = _board.Awaited == 0;
+        if (_settled) Settled?.Invoke();
+    }
+
+    private void Fold(CheckTicket ticket, in ProbeResult result, Instant now)
+    {
+        VerdictChange? change = _board.Record(ticket, result, now, _isLast);
+        if (result.Advice is { } advice) _machine.Advise(ticket.Spec, advice, now);
+        if (result.Passed) _machine.Measure(ticket.Spec, result.Took, now);
+        if (change is not { } verdict) return;
+        Tell(verdict);
+        _state.Changed(now);
+        _machine.Observe(verdict.Check, verdict.To, now);
+    }
+
+    private void Look(Instant now)
+    {
+        if (_connections.Take() is { } table)
+        {
+            _machine.ObserveConnections(table, now, _suspects);
+            foreach (CheckSpec suspect in _suspects) _board.Hasten(suspect.Identity, now);
+            _suspects.Clear();
+        }
+        if (_folder.Take() is not { } listing || listing.Folder != _plan.MaintenanceFolder) return;
+        _conditions.Set(listing.Problem is not null, ConditionCatalogue.MaintenanceUnreadable, "", listing.Problem ?? "");
+        if (listing.Problem is null) Maintain(listing.Names, now);
+    }
+
+    private void Maintain(IReadOnlyList<string> names, Instant now)
+    {
+        if (_maintained.SequenceEqual(names)) return;
+        foreach (string name in names.Except(_maintained)) _log.Information("maintenance folder: {Name} has come", name);
+        foreach (string name in _maintained.Except(names)) _log.Information("maintenance folder: {Name} is gone", name);
+        _maintained = names;
+        _machine.ObserveMaintenance(names, now);
+    }
+
+    private void Adopt(Plan plan, Instant now)
+    {
+        HashSet<string> stay = [.. plan.Services.Select(service => service.Name)];
+        foreach (VirtualServiceSpec gone in _plan.Services.Where(service => !stay.Contains(service.Name))) _pools.Clear(gone.Name);
+        _plan = plan;
+        _board.Reload(ServiceMachine.ChecksOf(plan), now);
+        _machine.Reload(plan, _board.VerdictOf, now);
+        _ = Task.Run(() => Keep(static () => { })); // commands on servers that are gone are forgotten
+        if (plan.MaintenanceFolder is not null) return;
+        _conditions.Clear(ConditionCatalogue.MaintenanceUnreadable);
+        Maintain([], now);
+    }
+
+    private bool Tell()
+    {
+        IReadOnlyList<PoolState> touched = _machine.TakeTouched();
+        foreach (PoolState pool in touched) _pools.Follow(pool);
+        (bool holds, int failed, int of, _) = _machine.MassFailure;
+        _conditions.Set(holds, ConditionCatalogue.MassFailure, "", $"{failed} of {of} hosts that were up failed at the same time; they stay in service for now");
+        return touched.Count > 0;
+    }
+
+    private void Tell(VerdictChange verdict)
+    {
+        bool loud = verdict.To == Verdict.Down && !_machine.IsMaintained(verdict.Check);
+        _log.Write(
+            loud ? Serilog.Events.LogEventLevel.Warning : Serilog.Events.LogEventLevel.Information,
+            "server {Target} of {Services} is {Verdict}: {Detail}",
+            verdict.Check.Target.ToString(), string.Join(", ", _machine.UsersOf(verdict.Check)), verdict.To == Verdict.Up ? "up" : "down", verdict.Detail);
+    }
+
+    private static string Word(ServerMode mode) => mode.ToString().ToLowerInvariant();
 
     private async Task Probe(CheckTicket ticket)
     {
@@ -173,37 +278,5 @@ internal sealed class ServiceLoop : Loop
         }
         _results.Enqueue((ticket, result));
         Wake();
-    }
-
-    private void Adopt(Plan plan, Instant now)
-    {
-        foreach (VirtualServiceSpec gone in _plan.Services.Where(s => plan.Services.All(other => other.Name != s.Name)))
-            _conditions.Clear(ConditionCatalogue.ServiceEmpty, gone.Name);
-        _plan = plan;
-        _board.Reload([.. plan.Services.SelectMany(s => s.Servers).SelectMany(s => s.Check?.Checks ?? [])], now);
-        _machine.Reload(plan, _board.VerdictOf);
-        _desired(_machine.Desired);
-        JudgeServices();
-    }
-
-    private void Tell(VerdictChange verdict)
-    {
-        string servers = string.Join(", ", _plan.Services
-            .Where(s => s.Servers.Any(server => server.Check?.Checks.Contains(verdict.Check) == true))
-            .Select(s => s.Name));
-        string word = verdict.To == Verdict.Up ? "up" : "down";
-        _log.Write(
-            verdict.To == Verdict.Up ? Serilog.Events.LogEventLevel.Information : Serilog.Events.LogEventLevel.Warning,
-            "server {Target} of {Services} is {Verdict}: {Detail}", verdict.Check.Target.ToString(), servers, word, verdict.Detail);
-    }
-
-    private void JudgeServices()
-    {
-        foreach (IGrouping<string, ServerState> service in _machine.States().GroupBy(s => s.Service))
-        {
-            // A server that was not checked yet may be up: nothing is said before all are known to be down.
-            bool empty = service.All(s => s.Verdict == Verdict.Down);
-            _conditions.Set(empty, ConditionCatalogue.ServiceEmpty, service.Key, $"all {service.Count()} servers of service {service.Key} are down");
-        }
     }
 }

@@ -12,6 +12,12 @@ internal static class Plans
 {
     public static readonly ServiceKey Web = ServiceKey.At(Transport.Tcp, Endpoint("192.0.2.80:80"));
 
+    /// <summary>When tests begin.</summary>
+    public static readonly Instant T0 = new(1_000_000_000_000);
+
+    /// <summary>A machine that has just started, by default after a boot.</summary>
+    public static ServiceMachine Machine(Plan plan, IpvsTable? kernel = null) => new(plan, kernel ?? IpvsTable.Empty, T0, static _ => Verdict.Unknown);
+
     public static Plan Of(params VirtualServiceSpec[] services) => new(
         "lb01", [new DirectorSpec("lb01", null)], [], services, null, new IpvsPolicy(false, false), new ControlSpec("/tmp/c", null), "");
 
