@@ -142,7 +142,7 @@ internal sealed class CheckEntry(CheckSpec spec, KindTotals totals)
     {
         Due = _schedule.Next(Spec, Pace, Spec.JitterPercent == 0 ? 0 : Digest);
         Between = (again || _hint == Hint.Wanted) && now < Due;
-        if (Between) Due = now;
+        if (Between || Due < now) Due = now; // what passed while the try ran is nobody's lateness
     }
 
     /// <summary>A result that says nothing of the server; true when it is to be repeated because we only looked too late.</summary>
