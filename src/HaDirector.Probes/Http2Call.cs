@@ -27,7 +27,7 @@ internal sealed class Http2Call : IDisposable
         {
             ConnectCallback = (_, _) => Interlocked.Exchange(ref _stream, null) is { } stream
                 ? ValueTask.FromResult(stream)
-                : ValueTask.FromException<Stream>(new IOException("a try has one connection")),
+                : ValueTask.FromException<Stream>(new Http2Words.TurnedAway()),
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,

@@ -132,10 +132,10 @@ internal sealed class ProbeConnection : IDisposable
         return _inward.Begin(PendingOperation.Receive, _socket);
     }
 
-    /// <summary>Keeps the first error of the stream, which a library between may put into other words.</summary>
+    /// <summary>Keeps the first error of the stream, which a library between may put into other words. That the library gave up is none.</summary>
     internal SocketError Note(SocketError error)
     {
-        if (_error == SocketError.Success) _error = error;
+        if (_error == SocketError.Success && error != SocketError.OperationAborted) _error = error;
         return error;
     }
 

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using HaDirector.Model;
 
 namespace HaDirector.Linux.Tests.Probes;
@@ -27,6 +30,23 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await client.SendAsync(System.Text.Encoding.Latin1.GetBytes(answer), stop);
         client.Shutdown(SocketShutdown.Send);
         await client.ReceiveAsync(new byte[1], stop);
+    });
+
+    /// <summary>A server that does the handshake of TLS first.</summary>
+    public static ScriptedServer Tls(string certificateFile, Func<SslStream, Socket, CancellationToken, Task> script) => new(async (client, stop) =>
+    {
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(certificateFile);
+        await using NetworkStream plain = new(client);
+        await using SslStream secure = new(plain);
+        try
+        {
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
+            await script(secure, client, stop);
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException or ObjectDisposedException)
+        {
+            // The probe went away, as it may.
+        }
     });
 
     public async ValueTask DisposeAsync()
@@ -58,7 +78,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 await script(client, _stop.Token);
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
             {
                 // The probe went away, as it may.
             }

@@ -1,0 +1,175 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using HaDirector.Health;
+using HaDirector.Health.Kinds;
+using HaDirector.Model;
+using HaDirector.Probes;
+
+namespace HaDirector.Linux.Tests.Probes;
+
+/// <summary>HTTP/1.1 and HTTP/2 over TLS.</summary>
+public sealed class HttpsProbeTests(NginxTlsServers nginx) : IClassFixture<NginxTlsServers>
+{
+    [Theory]
+    [InlineData(HttpVersion.Http11, "good", "/healthz", "^all green HTTP/1.1 www.example\n$", true, "status 200")]
+    [InlineData(HttpVersion.Http2, "good", "/healthz", "^all green HTTP/2.0 www.example\n$", true, "status 200")]
+    [InlineData(HttpVersion.Http11, "tls12", "/healthz", "green", true, "status 200")]
+    [InlineData(HttpVersion.Http2, "tls12", "/healthz", "green", true, "status 200")]
+    [InlineData(HttpVersion.Http11, "good", "/big.txt", "the end$", true, "status 200")]
+    [InlineData(HttpVersion.Http2, "good", "/big.txt", "the end$", true, "status 200")]
+    [InlineData(HttpVersion.Http11, "good", "/healthz", "red", false, "the body does not match")]
+    [InlineData(HttpVersion.Http2, "good", "/healthz", "red", false, "the body does not match")]
+    [InlineData(HttpVersion.Http11, "good", "/busy", null, false, "status 503, wanted 200-299")]
+    [InlineData(HttpVersion.Http2, "good", "/busy", null, false, "status 503, wanted 200-299")]
+    [InlineData(HttpVersion.Http11, "good", "/moved", null, false, "status 302, wanted 200-299")]
+    public async Task Answers_are_judged(HttpVersion version, string server, string path, string? pattern, bool passed, string detail)
+    {
+        ProbeResult result = await Probe(version, server, nginx.Tls(), new HttpRequest(path, Ok) { BodyPattern = pattern });
+        Assert.Equal((detail, passed), (result.Detail, result.Passed));
+        Assert.Equal(passed ? ProbeOutcome.Passed : ProbeOutcome.WrongAnswer, result.Outcome);
+    }
+
+    [Theory]
+    [InlineData(HttpVersion.Http11)]
+    [InlineData(HttpVersion.Http2)]
+    public async Task Method_headers_body_and_host_are_sent(HttpVersion version)
+    {
+        HttpRequest request = new("/echo", Ok)
+        {
+            Method = "PUT",
+            Headers = [new HttpHeader("X-Probe", "yes"), new HttpHeader("User-Agent", "watcher")],
+            Body = "green",
+            BodyPattern = "^PUT yes 5 shop\\.example watcher\n$",
+        };
+        Assert.Equal("status 200", (await Probe(version, "good", nginx.Tls(), request)).Detail);
+    }
+
+    [Theory]
+    [InlineData(HttpVersion.Http11)]
+    [InlineData(HttpVersion.Http2)]
+    public async Task Redirects_and_several_requests(HttpVersion version)
+    {
+        HttpCheck check = new([new HttpRequest("/moved", Ok) { BodyPattern = "green" }, new HttpRequest("/state", Ok)
+        {
+            BodyJson = new JsonExpectation("/status", "green"),
+        }], "shop.example", nginx.Tls(), version, 1);
+        Assert.Equal("status 200", (await Run(check, nginx["good"])).Detail);
+        Assert.Equal("GET /moved: status 302, wanted 200-299", (await Run(check with { RedirectsMax = 0 }, nginx["good"])).Detail);
+    }
+
+    [Theory]
+    [InlineData(HttpVersion.Http11, "expired", "certificate expired 3 days ago")]
+    [InlineData(HttpVersion.Http2, "expired", "certificate expired 3 days ago")]
+    [InlineData(HttpVersion.Http11, "other", "the certificate is for other.example, wanted www.example")]
+    [InlineData(HttpVersion.Http2, "other", "the certificate is for other.example, wanted www.example")]
+    [InlineData(HttpVersion.Http11, "self", "the certificate is not signed by a trusted authority, but by itself")]
+    [InlineData(HttpVersion.Http2, "self", "the certificate is not signed by a trusted authority, but by itself")]
+    [InlineData(HttpVersion.Http11, "short", "certificate expires in 5 days, wanted at least 14 days")]
+    [InlineData(HttpVersion.Http2, "short", "certificate expires in 5 days, wanted at least 14 days")]
+    [InlineData(HttpVersion.Http11, "plain", "the answer is not TLS")]
+    [InlineData(HttpVersion.Http2, "plain", "the answer is not TLS")]
+    public async Task Bad_certificates_are_named(HttpVersion version, string server, string detail)
+    {
+        ProbeResult result = await Probe(version, server, nginx.Tls(minDaysLeft: 14), new HttpRequest("/healthz", Ok));
+        Assert.Equal((detail, false, ProbeOutcome.Tls), (result.Detail, result.Passed, result.Outcome));
+    }
+
+    [Fact]
+    public async Task A_server_without_http2_is_named()
+    {
+        ProbeResult result = await Probe(HttpVersion.Http2, "http1", nginx.Tls(), new HttpRequest("/healthz", Ok));
+        Assert.Equal(("the server ended TLS: no application protocol", ProbeOutcome.Tls), (result.Detail, result.Outcome));
+        Assert.True((await Probe(HttpVersion.Http11, "http1", nginx.Tls(), new HttpRequest("/healthz", Ok))).Passed);
+    }
+
+    [Theory]
+    [InlineData(HttpVersion.Http11)]
+    [InlineData(HttpVersion.Http2)]
+    public async Task A_server_that_asks_who_we_are_is_told(HttpVersion version)
+    {
+        HttpRequest request = new("/healthz", Ok);
+        Assert.Equal("status 200", (await Probe(version, "mutual", nginx.Tls(own: nginx.OwnCertificate), request)).Detail);
+        Assert.Equal("status 400, wanted 200-299", (await Probe(version, "mutual", nginx.Tls(), request)).Detail);
+    }
+
+    [Theory]
+    [InlineData(HttpVersion.Http11)]
+    [InlineData(HttpVersion.Http2)]
+    public async Task A_body_that_is_too_long_for_its_hash_is_named(HttpVersion version)
+    {
+        HttpRequest request = new("/huge.txt", Ok) { BodySha256 = new string('0', 64) };
+        Assert.Equal("the body is longer than 256 KiB", (await Probe(version, "good", nginx.Tls(), request)).Detail);
+    }
+
+    [Theory]
+    [InlineData("silent", "timed out after 300ms waiting for the answer", ProbeOutcome.TimedOut)]
+    [InlineData("drip", "timed out after 300ms waiting for the rest of the answer", ProbeOutcome.TimedOut)]
+    [InlineData("reset", "connection reset in the middle of the answer", ProbeOutcome.Broken)]
+    [InlineData("reset-at-once", "connection reset", ProbeOutcome.Broken)]
+    [InlineData("half", "the server closed in the middle of its answer", ProbeOutcome.Broken)]
+    [InlineData("close", "the server closed without an answer", ProbeOutcome.Broken)]
+    [InlineData("headers", "the headers are longer than 64 KiB", ProbeOutcome.Malformed)]
+    [InlineData("body", "the body does not match", ProbeOutcome.WrongAnswer)]
+    [InlineData("words", "the answer is not HTTP/1", ProbeOutcome.Malformed)]
+    public async Task Evil_servers_are_named(string behaviour, string detail, ProbeOutcome outcome)
+    {
+        string certificate = nginx.Certificates.Signed($"evil-{behaviour}", 30);
+        await using ScriptedServer server = ScriptedServer.Tls(certificate, (secure, client, stop) => Behave(behaviour, secure, client, stop));
+        int timeoutMs = outcome == ProbeOutcome.TimedOut ? 300 : 20_000;
+        HttpRequest request = new("/healthz", Ok) { BodyPattern = "never there" };
+        ProbeResult result = await Run(new HttpCheck([request], null, nginx.Tls(), HttpVersion.Http11, 0), server.Endpoint, timeoutMs);
+        if (behaviour == "drip") // a byte may have come just when the time was over
+        {
+            Assert.StartsWith(detail, result.Detail, StringComparison.Ordinal);
+            return;
+        }
+        Assert.Equal((detail, outcome), (result.Detail, result.Outcome));
+    }
+
+    private static Model.ValueList<StatusRange> Ok => [new StatusRange(200, 299)];
+
+    private static async Task Behave(string behaviour, SslStream secure, Socket client, CancellationToken stop)
+    {
+        int _ = await secure.ReadAsync(new byte[4096], stop);
+        ValueTask Send(string text) => secure.WriteAsync(Encoding.ASCII.GetBytes(text), stop);
+        string more = string.Concat(Enumerable.Repeat("X-Filler: 0123456789\r\n", 100));
+        switch (behaviour)
+        {
+            case "silent":
+                await Task.Delay(Timeout.Infinite, stop);
+                break;
+            case "drip":
+                await Send("HTTP/1.1 200 OK\r\nX-Slow: ");
+                for (; ; await Task.Delay(15, stop)) await Send("z");
+            case "reset":
+                await Send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+                await Task.Delay(200, stop); // a reset overtakes what was not read yet
+                client.Close(0);
+                break;
+            case "reset-at-once":
+                client.Close(0);
+                break;
+            case "half":
+                await Send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+                client.Shutdown(SocketShutdown.Send);
+                await Task.Delay(Timeout.Infinite, stop);
+                break;
+            case "close":
+                await secure.ShutdownAsync();
+                break;
+            case "words":
+                await Send("220 mail.example ESMTP ready\r\n");
+                break;
+            default:
+                await Send(behaviour == "headers" ? "HTTP/1.1 200 OK\r\n" : "HTTP/1.1 200 OK\r\n\r\n");
+                while (true) await Send(more);
+        }
+    }
+
+    private static async Task<ProbeResult> Run(HttpCheck check, IpEndpoint target, int timeoutMs = 20_000) =>
+        await ProbeCatalog.Run(TcpProbeTests.Check(check, target, timeoutMs), CancellationToken.None);
+
+    private Task<ProbeResult> Probe(HttpVersion version, string server, TlsOptions tls, HttpRequest request) =>
+        Run(new HttpCheck([request], "shop.example", tls, version, 0), nginx[server]);
+}
