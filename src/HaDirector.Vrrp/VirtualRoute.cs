@@ -38,6 +38,9 @@ public sealed record VirtualRoute(IpPrefix Destination)
 /// <param name="Table">Table that is looked up.</param>
 public sealed record VirtualRule(IpFamily Family, uint Table)
 {
+    /// <summary>Right before the rule for the table main.</summary>
+    public const int LastPreference = 32765;
+
     /// <summary>Source prefix; default is any.</summary>
     public IpPrefix From { get; init; }
 
@@ -50,8 +53,10 @@ public sealed record VirtualRule(IpFamily Family, uint Table)
     /// <summary>Firewall mark; 0 is any.</summary>
     public uint Mark { get; init; }
 
-    /// <summary>Preference among the rules, the smallest first; 0 lets the kernel choose.</summary>
-    public uint Preference { get; init; }
+    /// <summary>
+    /// Preference among the rules, the smallest first. Never left to the kernel: it would take another one each time it is told of the rule, which then is another rule.
+    /// </summary>
+    public uint Preference { get; init; } = LastPreference;
 
     /// <summary>The same in all. Written out for the reason of <see cref="VirtualAddress.Equals(VirtualAddress)"/>.</summary>
     public bool Equals(VirtualRule? other) =>

@@ -143,6 +143,6 @@ internal sealed class RouterAssembly(Here here, TrackAssembly tracks, Secrets se
         To = rule.To?.Value ?? default,
         IncomingInterface = here.On(rule.Interface) ?? "",
         Mark = (uint)(rule.Mark?.Value ?? 0),
-        Preference = (uint)(rule.Preference?.Value ?? 0),
+        Preference = (uint)(rule.Preference?.Value ?? VirtualRule.LastPreference),
     };
 }

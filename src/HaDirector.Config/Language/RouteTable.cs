@@ -109,6 +109,7 @@ internal static class RouteTable
         new Field<RuleDraft, int>("preference", Scalars.Number(1, 32765), (d, v) => d.Preference = v)
         {
             Elsewhere = ["priority", "pref", "order"],
-            Help = "Place among the rules, the smallest first; none lets the kernel choose.",
+            Default = "32765",
+            Help = "Place among the rules, the smallest first; the default is right before the table main.",
         });
 }

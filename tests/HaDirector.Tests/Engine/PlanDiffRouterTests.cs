@@ -50,7 +50,7 @@ public class PlanDiffRouterTests
         ("Routes", r => r with { Routes = [new VirtualRoute(Virtual("10.0.0.0").Prefix) { Gateway = Address("192.0.2.1") }] },
             "route 10.0.0.0/32 via 192.0.2.1 table 254 metric 0 scope Global added", Disruption.None),
         ("Rules", r => r with { Rules = [new VirtualRule(IpFamily.V4, 7) { From = Virtual("10.0.0.0").Prefix }] },
-            "rule V4 from 10.0.0.0/32 mark 0 table 7 preference 0 added", Disruption.None),
+            "rule V4 from 10.0.0.0/32 mark 0 table 7 preference 32765 added", Disruption.None),
         ("Tracks", r => r with { Tracks = [] }, "track interface eth1 (weight -20) removed", Disruption.RoleChange),
         ("PeerSession", r => r with { PeerSession = "link" }, "bfd  → link", Disruption.None),
         ("PutBack", r => r with { PutBack = false }, "on_address_removed put_back → yield", Disruption.None),
