@@ -137,6 +137,7 @@ internal sealed partial class RouterRuntime
             if (_there[i]) continue;
             VirtualAddress address = AddressAt(i);
             int index = _holders[i].Index;
+            if (index != 0 && (_marks[i] & AddressMark.Ours) == 0) AcceptAtOnce(address.Address, index);
             int error = index == 0 ? NoDevice : world.Route.SetAddress(index, RequestOf(address, _marks[i], lifetime));
             if (error == 0) Hold(new HeldAddress(address, index));
             else if (_log.Opens((int)VrrpLogCode.AddressFailed, now)) Log(VrrpLogCode.AddressFailed, error, 1, address.Address);
@@ -171,6 +172,7 @@ internal sealed partial class RouterRuntime
     private void Delete(int at, Instant now)
     {
         HeldAddress held = _held[at];
+        StopAcceptingAtOnce(held.Address.Address, held.Index);
         int error = world.Route.DeleteAddress(held.Index, held.Address.Prefix);
         if (error is not (0 or AddressNotThere or NoDevice) && _log.Opens((int)VrrpLogCode.AddressFailed, now))
             Log(VrrpLogCode.AddressFailed, error, 0, held.Address.Address);

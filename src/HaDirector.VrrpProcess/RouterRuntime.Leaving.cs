@@ -1,6 +1,4 @@
-using HaDirector.Linux.Route;
 using HaDirector.Model;
-using HaDirector.Netlink.Route;
 using HaDirector.Vrrp;
 
 namespace HaDirector.VrrpProcess;
@@ -45,7 +43,7 @@ internal sealed partial class RouterRuntime
     /// <summary>Ends it now.</summary>
     public void EndLeaving(Instant now)
     {
-        for (int i = 0; i < _leftCount; i++) world.Route.DeleteRoute(LocalRoute(_left[i]));
+        for (int i = 0; i < _leftCount; i++) world.Route.DeleteRoute(LocalRoute(_left[i], Loopback));
         (_leftCount, _leaveUntil) = (0, Instant.Never);
         DropRoutes(now);
         SetHoldersDown();
@@ -57,7 +55,7 @@ internal sealed partial class RouterRuntime
         for (int i = 0; i < _heldCount; i++)
         {
             IpAddress address = _held[i].Address.Address;
-            if (world.Route.AppendRoute(LocalRoute(address)) == 0) _left[_leftCount++] = address;
+            if (world.Route.AppendRoute(LocalRoute(address, Loopback)) == 0) _left[_leftCount++] = address;
         }
 
         if (_leftCount == 0) return;
@@ -71,7 +69,4 @@ internal sealed partial class RouterRuntime
         if (_leaveUntil == Instant.Never || advert.Priority == 0 || advert.Sender == Instance.PrimaryAddress) return;
         if (now + AfterFollower < _leaveUntil) _leaveUntil = now + AfterFollower;
     }
-
-    private static RouteEntry LocalRoute(IpAddress address) =>
-        new(new IpPrefix(address, (byte)address.BitCount), Loopback, RouteEntry.LocalTable, VirtualAddresses.Protocol) { IsLocal = true, Scope = HostScope };
 }

@@ -26,6 +26,9 @@ public readonly record struct RouteEntry(IpPrefix Destination, int InterfaceInde
 
     /// <summary>Whether packets to the destination are for this host (RTN_LOCAL) instead of going on (RTN_UNICAST).</summary>
     public bool IsLocal { get; init; }
+
+    /// <summary>After so many seconds it counts no more, IPv6 only; 0 is never.</summary>
+    public uint LifetimeSeconds { get; init; }
 }
 
 /// <summary>A rule of policy routing as the kernel is told of it.</summary>

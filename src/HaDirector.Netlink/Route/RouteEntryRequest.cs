@@ -12,7 +12,7 @@ public static class RouteEntryRequest
     private const uint SmallTables = 256; // a greater one does not fit the header
     private const byte TableElsewhere = 252; // RT_TABLE_COMPAT
 
-    private const ushort Destination = 1, OutInterface = 4, Gateway = 5, Metric = 6, Source = 7, Table = 15; // RTA_
+    private const ushort Destination = 1, OutInterface = 4, Gateway = 5, Metric = 6, Source = 7, Table = 15, Expires = 23; // RTA_
     private const ushort RuleTo = 1, RuleFrom = 2, RuleIncoming = 3, RulePreference = 6, RuleMark = 10, RuleTable = 15, RuleProtocol = 21; // FRA_
 
     /// <summary>Adds a route; refused with EEXIST when there is one to the same destination of the same metric, whoever's it is.</summary>
@@ -88,6 +88,7 @@ public static class RouteEntryRequest
         if (route.Gateway.IsSet) writer.Address(Gateway, route.Gateway);
         if (route.Source.IsSet) writer.Address(Source, route.Source);
         if (route.Metric != 0) writer.UInt32(Metric, route.Metric);
+        if (route.LifetimeSeconds != 0) writer.UInt32(Expires, route.LifetimeSeconds);
         writer.EndMessage(start);
     }
 

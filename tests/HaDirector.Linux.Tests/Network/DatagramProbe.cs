@@ -11,7 +11,7 @@ namespace HaDirector.Linux.Tests.Network;
 internal sealed class DatagramProbe : IDisposable
 {
     private const int Port = 7007;
-    private const int IpFreeBind = 15;
+    private const int SolIpv6 = 41, IpFreeBind = 15, Ipv6FreeBind = 78;
 
     private readonly IPEndPoint _to;
     private readonly List<Socket> _servers = [];
@@ -22,20 +22,21 @@ internal sealed class DatagramProbe : IDisposable
     private uint _sent;
 
     /// <summary>Begins.</summary>
-    /// <param name="lan">Network with a host "client".</param>
-    /// <param name="address">Virtual IPv4 address.</param>
+    /// <param name="inside">Opens a socket on a host.</param>
+    /// <param name="client">The host that asks.</param>
+    /// <param name="address">Virtual address.</param>
     /// <param name="hosts">Directors, each with a server.</param>
-    public DatagramProbe(Lan lan, string address, params string[] hosts)
+    public DatagramProbe(Func<string, Func<Socket>, Socket> inside, string client, string address, params string[] hosts)
     {
         _to = new IPEndPoint(IPAddress.Parse(address), Port);
         foreach (string host in hosts)
         {
-            Socket server = lan.Inside(host, () => Open(_to));
+            Socket server = inside(host, () => Open(_to));
             _servers.Add(server);
             new Thread(() => Serve(server)) { IsBackground = true }.Start();
         }
 
-        _client = lan.Inside("client", () => Open(new IPEndPoint(IPAddress.Any, 0)));
+        _client = inside(client, () => Open(new IPEndPoint(_to.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0)));
         _receiver = new Thread(Receive) { IsBackground = true };
         _sender = new Thread(Send) { IsBackground = true };
         _receiver.Start();
@@ -82,10 +83,11 @@ internal sealed class DatagramProbe : IDisposable
 
     private static Socket Open(IPEndPoint local)
     {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        bool four = local.AddressFamily == AddressFamily.InterNetwork;
+        Socket socket = new(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         Span<byte> on = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(on, 1);
-        socket.SetRawSocketOption((int)SocketOptionLevel.IP, IpFreeBind, on); // the address is on one director at a time
+        socket.SetRawSocketOption(four ? (int)SocketOptionLevel.IP : SolIpv6, four ? IpFreeBind : Ipv6FreeBind, on); // the address is on one director at a time
         socket.Bind(local);
         return socket;
     }
@@ -93,7 +95,7 @@ internal sealed class DatagramProbe : IDisposable
     private static void Serve(Socket server)
     {
         byte[] datagram = new byte[64];
-        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
+        EndPoint from = new IPEndPoint(server.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         try
         {
             while (true)

@@ -23,7 +23,7 @@ public sealed class GracefulStopTests
         using Host b = new(lan, "b", Host.Router(100, centiseconds, addresses: addresses));
         b.WaitForState("Backup");
         Wait.Until(() => b.Number("Status web Backup", "received") > 0, () => "b hears nobody");
-        using DatagramProbe probe = new(lan, Virtual, "a", "b");
+        using DatagramProbe probe = new(lan.Inside, "client", Virtual, "a", "b");
         probe.WaitForAnswers(100);
 
         Assert.Equal(0, a.Stop());
@@ -44,7 +44,7 @@ public sealed class GracefulStopTests
         using Host a = new(lan, "a", Host.Router(150, 400, addresses: Options));
         a.WaitForState("Master");
         lan.Ip("client", $"neighbour replace {Virtual} lladdr {lan.Mac("a")} dev eth0"); // as a client that knows it already
-        using DatagramProbe probe = new(lan, Virtual, "a");
+        using DatagramProbe probe = new(lan.Inside, "client", Virtual, "a");
         probe.WaitForAnswers(10);
 
         a.Signal("TERM"); // with nobody to follow it leaves for four seconds

@@ -22,7 +22,7 @@ public sealed class VirtualMacTests
         using Frames frames = new(lan, $"arp or ip proto 112");
         using Host a = new(lan, "a", Host.Router(150, addresses: Options));
         a.WaitForState("Master");
-        using DatagramProbe probe = new(lan, Virtual, "a");
+        using DatagramProbe probe = new(lan.Inside, "client", Virtual, "a");
         probe.WaitForAnswers(20);
         Assert.Contains($"lladdr {lan.Mac("a", "vrrp.51")}", lan.Ip("client", $"neighbour show {Virtual}"), StringComparison.Ordinal);
         lan.Ip("a", "neighbour flush dev eth0"); // the host asks for the client anew, in the middle of answers in the name of the virtual address
@@ -79,7 +79,7 @@ public sealed class VirtualMacTests
         Assert.Contains($"{Virtual}/24", lan.Ip("a", "-o address show dev vrrp.51"), StringComparison.Ordinal);
         Assert.False(lan.Holds("a", Virtual)); // that is: on eth0
         Wait.Until(() => b.Number("Status web Backup", "received") > 0, () => "b hears nobody");
-        using DatagramProbe probe = new(lan, Virtual, "a", "b");
+        using DatagramProbe probe = new(lan.Inside, "client", Virtual, "a", "b");
         probe.WaitForAnswers(100);
 
         Assert.Equal(0, a.Stop());

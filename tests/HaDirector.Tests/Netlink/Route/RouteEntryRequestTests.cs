@@ -39,6 +39,11 @@ public sealed class RouteEntryRequestTests
         RouteEntryRequest.AppendRoute(ref writer, 7, new RouteEntry(Prefix("2001:db8::80/128"), 1, RouteEntry.LocalTable, 112) { IsLocal = true });
         Assert.Contains("0a800000ff700002", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal);
         Assert.Contains("1800" + "050c", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal); // create | append
+        Assert.DoesNotContain("08001700", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal);
+
+        writer = new NetlinkWriter(_buffer);
+        RouteEntryRequest.AddRoute(ref writer, 7, new RouteEntry(Prefix("2001:db8::80/128"), 5, RouteEntry.LocalTable, 112) { LifetimeSeconds = 2 });
+        Assert.EndsWith("0800170002000000", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal); // RTA_EXPIRES
     }
 
     [Fact]
