@@ -99,6 +99,9 @@ public static class ConditionCatalogue
     /// <summary>The UDP port of a BFD session cannot be opened.</summary>
     public const string BfdPortUnavailable = "bfd-port-unavailable";
 
+    /// <summary>If every check hung at once this process would have too few descriptors.</summary>
+    public const string DescriptorsShort = "descriptors-short";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -109,6 +112,7 @@ public static class ConditionCatalogue
         VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter, FenceUnavailable, PeerAbsent,
         QuorumLost, SorryServer, Panic, MassFailure, StateUnwritable, MaintenanceUnreadable,
         BfdPortUnavailable,
+        DescriptorsShort,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -150,6 +154,8 @@ public static class ConditionCatalogue
             + "and servers in maintenance come back.",
         MaintenanceUnreadable => "Make the folder, or mend its rights. Until then the servers stay as they were when it was last read.",
         BfdPortUnavailable => "Stop the other BFD daemon of this host (FRR's bfdd, BIRD): one process can hold the port. It is tried again by itself, after 1 s to 30 s.",
+        DescriptorsShort => "Raise LimitNOFILE in the unit (systemctl edit hadirector), or check less. Until then, while many servers hang at once, the checks beyond "
+            + "the limit are put off; no server is blamed for it.",
         _ => "",
     };
 

@@ -18,7 +18,9 @@ namespace HaDirector.Daemon.Loops;
 internal sealed class ServiceLoop : Loop
 {
     /// <summary>Most tries under way at once: a pool of thousands that hangs must not hold up the checks of the others.</summary>
-    public const int ConcurrencyMax = 4096;
+    public const int ConcurrencyMax = 32 * 1024;
+
+    private const int OtherDescriptors = 512; // that this process has open besides one for each try
 
     /// <summary>How much earlier than due a check may begin: two hundred wakes a second are enough for thousands of checks.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(5);
@@ -68,6 +70,7 @@ internal sealed class ServiceLoop : Loop
         _isLast = _machine.IsLast;
         _given = _machine.Desired;
         _desired(_given);
+        MakeRoom();
     }
 
     /// <summary>Goes over to a new plan; what did not change keeps its verdicts and its times.</summary>
@@ -233,11 +236,18 @@ internal sealed class ServiceLoop : Loop
         foreach (VirtualServiceSpec gone in _plan.Services.Where(service => !stay.Contains(service.Name))) _pools.Clear(gone.Name);
         _plan = plan;
         _board.Reload(ServiceMachine.ChecksOf(plan), now);
+        MakeRoom();
         _machine.Reload(plan, _board.VerdictOf, now);
         _ = Task.Run(() => Keep(static () => { })); // commands on servers that are gone are forgotten
         if (plan.MaintenanceFolder is not null) return;
         _conditions.Clear(ConditionCatalogue.MaintenanceUnreadable);
         Maintain([], now);
+    }
+
+    private void MakeRoom()
+    {
+        int wanted = Math.Min(_board.Count, ConcurrencyMax) + OtherDescriptors, got = FileLimit.Raise(wanted);
+        _conditions.Set(got < wanted, ConditionCatalogue.DescriptorsShort, "", $"{_board.Count} checks may want {wanted} descriptors, and this process may have {got}");
     }
 
     private bool Tell()
