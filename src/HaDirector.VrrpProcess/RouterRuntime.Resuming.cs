@@ -46,6 +46,13 @@ internal sealed partial class RouterRuntime
         Step(new VrrpEvent(VrrpEventKind.Startup), now);
     }
 
+    // Who was stopped while it listened may have been missed meanwhile.
+    private void GoOn(Instant now)
+    {
+        if (now < ResumeBefore) Resume(now);
+        else Begin(now);
+    }
+
     private void Resume(Instant now)
     {
         (_resumeAt, ResumeBefore) = (Instant.Never, default);

@@ -88,7 +88,7 @@ internal sealed partial class RouterRuntime(VirtualRouterSpec spec, InterfacePor
     public TimeSpan Judge(Instant now)
     {
         TimeSpan late = TimeSpan.Zero;
-        if (now >= _resumeAt) Resume(now);
+        if (now >= _resumeAt) GoOn(now);
         if (_suspects) LookForStolen(now);
         if (now >= MachineDeadline)
         {

@@ -21,6 +21,9 @@ internal enum HappeningKind : byte
     /// <summary>The service manager starts what died.</summary>
     Restart,
 
+    /// <summary>A router that was started again has listened long enough.</summary>
+    Resume,
+
     /// <summary>The kernel takes addresses off that nobody renewed.</summary>
     Lifetime,
 }

@@ -12,6 +12,9 @@ internal sealed class SimulatedRouter(VirtualRouterSpec spec, int segment)
     /// <summary>What the configuration says now.</summary>
     public VirtualRouterSpec Spec { get; set; } = spec;
 
+    /// <summary>Family of its adverts.</summary>
+    public IpFamily Family { get; } = spec.Family;
+
     /// <summary>Where its interface is.</summary>
     public int Segment { get; } = segment;
 
@@ -44,6 +47,18 @@ internal sealed class SimulatedRouter(VirtualRouterSpec spec, int segment)
 
     /// <summary>The priority of that.</summary>
     public byte AdvertisedPriority { get; set; }
+
+    /// <summary>Its interval then.</summary>
+    public TimeSpan AdvertisedInterval { get; set; }
+
+    /// <summary>When it goes on as the master that the process before was, if it hears nobody until then; else never.</summary>
+    public Instant ResumeAt { get; set; } = Instant.Never;
+
+    /// <summary>Whether it listens before that.</summary>
+    public bool IsListening => ResumeAt != Instant.Never;
+
+    /// <summary>Until when no backup can have missed its last advert.</summary>
+    public Instant UnmissedUntil => AdvertisedAt + (3 * AdvertisedInterval);
 
     /// <summary>When its process started or its configuration changed last.</summary>
     public Instant ChangedAt { get; set; }

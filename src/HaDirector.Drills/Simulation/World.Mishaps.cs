@@ -85,13 +85,17 @@ public sealed partial class World
         {
             SimulatedRouter router = director.Routers[i];
             _judge.Before(i, Now);
-            router.Holds &= resumes;
+            if (!resumes || !Listens(director, router)) router.Holds = false;
             (router.ChangedAt, router.ToldUsable, router.ToldFaulted) = (Now, false, false);
             router.Writer = router.Machine = new VrrpInstance(_mutation?.Configures(director.Index, router.Spec) ?? router.Spec);
         }
 
         TellInterfaces(director);
-        for (int i = 0; i < director.Routers.Length; i++) Step(director, i, new(director.Routers[i].Holds ? VrrpEventKind.Resume : VrrpEventKind.Startup));
+        for (int i = 0; i < director.Routers.Length; i++)
+        {
+            if (!director.Routers[i].IsListening) Step(director, i, new(VrrpEventKind.Startup));
+        }
+
         Regroup(director);
 
         if (_directors.Length > 1) Later(director, HappeningKind.Hello, TimeSpan.FromMilliseconds(1));
@@ -101,7 +105,12 @@ public sealed partial class World
     private void Stop(SimulatedDirector director)
     {
         if (!director.Awake) return;
-        for (int i = 0; i < director.Routers.Length; i++) Step(director, i, new(VrrpEventKind.Shutdown));
+        for (int i = 0; i < director.Routers.Length; i++)
+        {
+            if (director.Routers[i].IsListening) director.Routers[i].Holds = false;
+            Step(director, i, new(VrrpEventKind.Shutdown));
+        }
+
         Die(director);
     }
 
@@ -110,7 +119,7 @@ public sealed partial class World
         (director.Running, director.Deadline, director.FiresAt, director.Scheduled) = (false, Instant.Never, Instant.Never, Instant.Never);
         director.Generation++;
         while (director.Inbox.TryDequeue(out Happening kept)) _packets.Release(kept.Number);
-        foreach (SimulatedRouter router in director.Routers) router.Machine = null;
+        foreach (SimulatedRouter router in director.Routers) (router.Machine, router.ResumeAt) = (null, Instant.Never);
         foreach (SimulatedFate fate in director.Fates) fate.Group = null;
     }
 
@@ -173,7 +182,7 @@ public sealed partial class World
             if (router.Machine is null || router.ToldUsable == usable) continue;
             router.ToldUsable = usable;
             Step(director, i, usable
-                ? new(VrrpEventKind.InterfaceUsable, new(0, 0, default, WorldNames.Address(router.Segment, director.Index)))
+                ? new(VrrpEventKind.InterfaceUsable, new(0, 0, default, WorldNames.Address(router.Segment, director.Index, router.Family)))
                 : new(VrrpEventKind.InterfaceUnusable));
         }
     }

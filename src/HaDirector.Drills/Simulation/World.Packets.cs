@@ -23,23 +23,38 @@ public sealed partial class World
         if (!director.LinkUp[router.Segment] || router.Writer is not { } writer) return;
         if (priority > 0)
         {
-            (router.AdvertisedAt, router.AdvertisedPriority) = (Now, priority);
+            (router.AdvertisedAt, router.AdvertisedPriority, router.AdvertisedInterval) = (Now, priority, router.Spec.AdvertInterval.ToTimeSpan());
             TimeSpan lease = _mutation?.Lease(director.Index, router.Lease) ?? router.Lease;
             (router.LapsesAt, router.Unfenced) = (Now + lease, director.Alone && router.Spec.Fence == FencePolicy.Auto);
         }
 
-        IpAddress source = WorldNames.Address(router.Segment, director.Index), group = VrrpPacket.MulticastGroup(IpFamily.V4);
-        int packet = _packets.Add(_buffer.AsSpan(0, writer.WriteAdvert(_buffer, priority, source, group, WallTime(director))));
+        if (router.Spec.Peers.Count == 0)
+        {
+            Send(director, index, writer, priority, VrrpPacket.MulticastGroup(router.Family), 0, _directors.Length);
+            return;
+        }
+
+        for (int to = 0; to < _directors.Length; to++)
+        {
+            if (to != director.Index) Send(director, index, writer, priority, WorldNames.Address(router.Segment, to, router.Family), to, to + 1);
+        }
+    }
+
+    private void Send(SimulatedDirector director, int index, VrrpInstance writer, byte priority, IpAddress destination, int first, int end)
+    {
+        int segment = director.Routers[index].Segment;
+        IpAddress source = WorldNames.Address(segment, director.Index, destination.Family);
+        int packet = _packets.Add(_buffer.AsSpan(0, writer.WriteAdvert(_buffer, priority, source, destination, WallTime(director))));
         _packets.Hold(packet);
-        Carry(director, router.Segment, index, packet);
+        Carry(director, segment, index, packet, first, end);
         _packets.Release(packet);
     }
 
-    private void Carry(SimulatedDirector director, int segment, int index, int packet)
+    private void Carry(SimulatedDirector director, int segment, int index, int packet, int first, int end)
     {
         Instant leaves = _network.ClogUntil[segment];
         if (leaves < Now) leaves = Now;
-        for (int to = 0; to < _directors.Length; to++)
+        for (int to = first; to < end; to++)
         {
             if (to == director.Index || !_network.Open(segment, director.Index, to)) continue;
             if (!_quiet && _random.Chance(_spec.Loss)) continue;
@@ -66,8 +81,9 @@ public sealed partial class World
     {
         SimulatedRouter router = director.Routers[arrival.Router];
         if (router.Machine is not { } machine) return;
+        IpAddress destination = router.Spec.Peers.Count == 0 ? VrrpPacket.MulticastGroup(router.Family) : WorldNames.Address(router.Segment, director.Index, router.Family);
         var received = new ReceivedPacket(
-            _packets[arrival.Number], WorldNames.Address(router.Segment, arrival.From), VrrpPacket.MulticastGroup(IpFamily.V4), VrrpPacket.HopLimit);
+            _packets[arrival.Number], WorldNames.Address(router.Segment, arrival.From, router.Family), destination, VrrpPacket.HopLimit);
         if (!VrrpPacket.TryParse(received, out VrrpPacket packet, out DropReason reason) || !machine.Admits(packet, WallTime(director), out reason))
         {
             Remark(director, router, $"drops what {WorldNames.Director(arrival.From)} sends: {reason.Label()}");
@@ -81,6 +97,7 @@ public sealed partial class World
             if (_trace.EveryAdvert) Note(director, router, $"hears {packet.Advert.Priority} from {WorldNames.Director(arrival.From)}");
         }
 
+        if (packet.Advert.Priority > 0 && router.IsListening) BeginAnew(director, arrival.Router);
         Step(director, arrival.Router, new(VrrpEventKind.Heard, packet.Advert));
     }
 

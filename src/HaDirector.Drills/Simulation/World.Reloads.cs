@@ -28,7 +28,7 @@ public sealed partial class World
                 Step(director, mishap.Router, new(VrrpEventKind.Yield));
                 break;
             case MishapKind.PeerLost when director.Awake && director.Fates[mishap.Router].Group is { } group:
-                group.SetPeerLost(director.Fates[mishap.Router].MemberOf(mishap.Router), WorldNames.Address(router.Segment, mishap.Value));
+                group.SetPeerLost(director.Fates[mishap.Router].MemberOf(mishap.Router), WorldNames.Address(router.Segment, mishap.Value, router.Family));
                 Settle(director, director.Fates[mishap.Router]);
                 break;
             case MishapKind.TrackWeight or MishapKind.TrackDown or MishapKind.TrackUp:
@@ -58,7 +58,9 @@ public sealed partial class World
         Regroup(director);
     }
 
+    private static readonly VirtualAddress MoreV6 = new(new IpPrefix(IpAddress.Parse("2001:db8::100"), 128));
+
     private static VirtualAddress[] Toggled(IReadOnlyList<VirtualAddress> addresses) => addresses.Count > 1
         ? [.. addresses.Take(addresses.Count - 1)]
-        : [.. addresses, new(new IpPrefix(IpAddress.FromV4(addresses[0].Address.V4Bits + 100), 32))];
+        : [.. addresses, addresses[0].Address.IsV4 ? new(new IpPrefix(IpAddress.FromV4(addresses[0].Address.V4Bits + 100), 32)) : MoreV6];
 }

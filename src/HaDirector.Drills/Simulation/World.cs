@@ -130,6 +130,7 @@ public sealed partial class World(Coverage coverage)
                 case HappeningKind.Hello: SayHello(director); break;
                 case HappeningKind.LastResort: CleanUp(director, resigns: true); break;
                 case HappeningKind.Restart: Start(director); break;
+                case HappeningKind.Resume: GoOn(director); break;
                 case HappeningKind.Lifetime: CleanUp(director, resigns: false); break;
             }
         }
@@ -151,6 +152,7 @@ public sealed partial class World(Coverage coverage)
             _packets.Release(heard.Number);
         }
 
+        GoOn(director);
         Fire(director);
     }
 

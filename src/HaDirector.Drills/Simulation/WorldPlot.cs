@@ -16,6 +16,9 @@ public static class WorldPlot
     private static readonly MishapKind[] Faults =
         [.. Enum.GetValues<MishapKind>().Where(k => k is not (MishapKind.Start or MishapKind.Heal or MishapKind.LinkUp or MishapKind.TrackUp) && k <= MishapKind.Yield)];
 
+    private static readonly HmacSpec Hmac = new(HmacMode.Enforce, [new HmacKey(1, "sixteen letters."u8.ToArray())], 1, TimeSpan.FromSeconds(30));
+    private static readonly IpAddress[] LinkLocal = [.. Enumerable.Range(1, 3).Select(n => IpAddress.Parse($"fe80::5e00:{n}"))];
+
     /// <summary>The world of a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="length">How long it is; at least 60 s lets the slowest adverts settle.</param>
@@ -44,6 +47,9 @@ public static class WorldPlot
         bool samePriority = random.Below(4) == 0, sameInterval = random.Below(4) != 0, samePreempt = random.Below(2) == 0;
         FencePolicy fence = random.Of(FencePolicy.Always, FencePolicy.Always, FencePolicy.Auto, FencePolicy.Never);
         int interval = Intervals[random.Below(Intervals.Length)];
+        bool onlyBackup = directors == 2 && random.Below(2) == 0, unicast = random.Below(4) == 0;
+        HmacSpec? hmac = random.Below(6) == 0 ? Hmac : null;
+        uint six = (uint)random.Of(0, 0, random.Below(8)); // a bit for each router
         var routers = new VirtualRouterSpec[directors][];
         for (int director = 0; director < directors; director++)
         {
@@ -52,11 +58,17 @@ public static class WorldPlot
             {
                 byte priority = samePriority ? (byte)100 : Priorities[random.Below(Priorities.Length)];
                 int own = sameInterval ? interval : Intervals[random.Below(Intervals.Length)];
-                var address = new IpPrefix(IpAddress.FromV4(0xC000_0250 + ((uint)(router % 2) << 8) + (uint)router), 24);
+                IpFamily family = ((six >> router) & 1) == 0 ? IpFamily.V4 : IpFamily.V6;
+                IpPrefix address = family == IpFamily.V6
+                    ? new IpPrefix(LinkLocal[router], 64)
+                    : new IpPrefix(IpAddress.FromV4(0xC000_0250 + ((uint)(router % 2) << 8) + (uint)router), 24);
                 routers[director][router] = new VirtualRouterSpec(
                     $"r{router + 1}", $"eth{router % 2}", (byte)(51 + router), priority, new Centiseconds(own), samePreempt || random.Below(2) == 0, default, [address])
                 {
                     Fence = fence,
+                    OnlyBackup = onlyBackup,
+                    Hmac = hmac,
+                    Peers = unicast ? [.. Enumerable.Range(0, directors).Where(d => d != director).Select(d => new UnicastPeer(WorldNames.Address(router % 2, d, family)))] : [],
                 };
             }
         }
@@ -87,6 +99,7 @@ public static class WorldPlot
         TimeSpan at = TimeSpan.FromSeconds(1) + random.UpTo(until - TimeSpan.FromSeconds(1.5));
         int director = random.Below(routers.Length), router = random.Below(routers[0].Length);
         MishapKind kind = Faults[random.Below(Faults.Length)];
+        if (kind == MishapKind.ClockStep && routers[0][0].Hmac is not null) return; // signed adverts say the time, and are believed within a window of it
         int value = kind switch
         {
             MishapKind.Stall => random.Of(random.Between(50, 200), random.Between(1, 60 * longest), random.Between(1000, 8000)),
@@ -103,6 +116,7 @@ public static class WorldPlot
         mishaps.Add(new(at, director, kind, router, value));
         MishapKind mended = kind switch
         {
+            MishapKind.KillAll when random.Below(2) == 0 => MishapKind.Resume,
             MishapKind.Stop or MishapKind.KillAll or MishapKind.PowerOff => MishapKind.Start,
             MishapKind.Cut or MishapKind.Deafen or MishapKind.Mute or MishapKind.Partition => MishapKind.Heal,
             MishapKind.LinkDown => MishapKind.LinkUp,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HaDirector.Model;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Drills.Simulation;
@@ -19,7 +20,8 @@ public static class WorldText
             foreach (VirtualRouterSpec router in spec.Routers[i])
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {WorldNames.Director(i)} {router.Name} on {router.Interface}: priority {router.Priority}, ");
-                text.Append(CultureInfo.InvariantCulture, $"{router.AdvertInterval}, {(router.Preempts ? "preempt" : "nopreempt")}, fence {router.Fence}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{router.AdvertInterval}, {(router.Preempts ? "preempt" : "nopreempt")}, fence {router.Fence}{(router.OnlyBackup ? ", only backup" : "")}");
+                text.Append(CultureInfo.InvariantCulture, $"{(router.Family == IpFamily.V6 ? ", IPv6" : "")}{(router.Peers.Count > 0 ? ", unicast" : "")}{(router.Hmac is null ? "" : ", hmac")}\n");
             }
         }
 

@@ -40,8 +40,9 @@ internal sealed partial class WorldJudge
         SimulatedRouter its = _directors[director].Routers[router];
         if (tookInSilence) Break(Promise.TakerAnnounces, director, router, now, "takes and does not announce");
         if (its.Machine is not { } machine) return;
-        bool isMaster = machine.State == VrrpState.Master, resumes = machine.State == VrrpState.Initialize && its.Holds;
-        if (its.Holds != isMaster && !resumes) Break(Promise.HolderIsMaster, director, router, now, $"{(its.Holds ? "holds" : "does not hold")} as {machine.State}");
+        bool isMaster = machine.State == VrrpState.Master, resumes = its.IsListening;
+        if (resumes) return; // it listens whether it may go on
+        if (its.Holds != isMaster) Break(Promise.HolderIsMaster, director, router, now, $"{(its.Holds ? "holds" : "does not hold")} as {machine.State}");
         if (its.Holds && (its.ToldFaulted || !its.ToldUsable)) Break(Promise.FaultedHoldsNothing, director, router, now, "holds though it is faulted");
     }
 

@@ -24,7 +24,13 @@ internal sealed partial class WorldJudge
     public void Settled(int director, SimulatedFate fate, Instant now)
     {
         int masters = 0;
-        foreach (int router in fate.Routers) masters += _directors[director].Routers[router].Machine?.State == VrrpState.Master ? 1 : 0;
+        foreach (int router in fate.Routers)
+        {
+            SimulatedRouter its = _directors[director].Routers[router];
+            if (its.IsListening) return; // what it will be is not known yet
+            masters += its.Machine?.State == VrrpState.Master ? 1 : 0;
+        }
+
         if (masters != 0 && masters != fate.Routers.Length) Break(Promise.OneFate, director, fate.Routers[0], now, $"is master of {masters} of {fate.Routers.Length} in its group");
     }
 

@@ -45,6 +45,7 @@ public class SimulationTests(ITestOutputHelper output)
         for (ulong seed = 1; seed < 20; seed++)
         {
             WorldSpec spec = WorldPlot.FromSeed(seed, Length);
+            if (spec.Routers[0][0].Hmac is not null) continue; // whose adverts say the time on purpose
             world.Run(spec);
             ulong before = world.Fingerprint;
             world.Run(spec with { Mishaps = [.. spec.Mishaps.Append(new(TimeSpan.FromSeconds(7), 0, MishapKind.ClockStep, 0, 3600)).OrderBy(m => m.At)] });
@@ -71,6 +72,7 @@ public class SimulationTests(ITestOutputHelper output)
             foreach (VrrpEventKind happened in anywhere) Assert.True(coverage[state, happened] > 0, $"{state} and {happened}");
         }
 
+        Assert.True(coverage[VrrpState.Initialize, VrrpState.Master, TransitionReason.Resumed] > 0, "nobody goes on after a restart");
         Assert.True(coverage[VrrpState.Fault, VrrpEventKind.TrackUp] > 0 && coverage[VrrpState.Fault, VrrpEventKind.InterfaceUsable] > 0);
     }
 
