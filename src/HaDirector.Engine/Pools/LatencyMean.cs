@@ -11,11 +11,8 @@ internal sealed class LatencyMean
     /// <summary>The mean in seconds; 0 before the first measurement.</summary>
     public double Seconds => _mean;
 
-    /// <summary>Share as it moves, a little at each turn.</summary>
+    /// <summary>Share of its weight.</summary>
     public double Share { get; set; } = 1;
-
-    /// <summary>Share that is in force: follows <see cref="Share"/> only when it has moved enough to matter.</summary>
-    public double Shown { get; set; } = 1;
 
     /// <summary>Takes a measurement.</summary>
     public void Add(TimeSpan took, TimeSpan halfLife, Instant now)

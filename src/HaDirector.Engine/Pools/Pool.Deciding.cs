@@ -147,7 +147,7 @@ internal sealed partial class Pool
 
         double share = server.AdvicePercent / 100.0;
         server.RampPercent = 100;
-        if (Spec.Policy.LatencyWeights is not null && server.Latency is { } latency) share *= latency.Shown;
+        if (Spec.Policy.LatencyWeights is not null && server.Latency is { } latency) share *= latency.Share;
         if (ramp is null) server.RampStart = null;
         else if (server.RampStart is { } start)
         {
@@ -220,7 +220,8 @@ internal sealed partial class Pool
         if (now >= _latencyDue)
         {
             LatencyBalance.Turn(spec, [.. _servers.Where(server => server.Weight > 0 && server.Latency is not null).Select(server => server.Latency!)]);
-            _latencyDue = now + (spec.HalfLife > TimeSpan.FromSeconds(1) ? spec.HalfLife : TimeSpan.FromSeconds(1));
+            TimeSpan pause = spec.HalfLife * LatencyBalance.HalfLives;
+            _latencyDue = now + (pause > LatencyPauseMin ? pause : LatencyPauseMin);
         }
         WakeAt(_latencyDue);
     }

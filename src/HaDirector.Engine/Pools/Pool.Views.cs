@@ -38,7 +38,7 @@ internal sealed partial class Pool
             ModeUntil = by == ModeSource.Command && server.Modes.Until != Model.Instant.Never ? server.Modes.Until : null,
             Until = server.Until,
             RampPercent = server.RampPercent,
-            LatencyPercent = server.Latency is { } latency ? (int)Math.Round(latency.Shown * 100) : 100,
+            LatencyPercent = server.Latency is { } latency ? (int)Math.Round(latency.Share * 100) : 100,
             AdvicePercent = server.AdvicePercent,
             Scale = _scale,
         };

@@ -10,6 +10,8 @@ internal sealed partial class Pool
     /// <summary>A connection that is being opened is not active yet: for this time a server that drains is not taken for empty.</summary>
     public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan LatencyPauseMin = TimeSpan.FromSeconds(1);
+
     private readonly List<PoolServer> _leaving = []; // gone from the file, with connections; at most as many as the file ever had within one drain time
     private PoolServer[] _servers = [];
     private PoolServer? _sorry;
