@@ -15,7 +15,22 @@ public sealed record ServiceReport(
     string Forwarding,
     long PersistenceSeconds,
     bool? InKernel,
-    IReadOnlyList<ServerReport> Servers);
+    IReadOnlyList<ServerReport> Servers)
+{
+    /// <summary>How it stands as a whole; null until its checks began.</summary>
+    public PoolReport? Pool { get; init; }
+}
+
+/// <summary>How a service stands as a whole.</summary>
+/// <param name="Quorum">"gained", "lost" or "undecided".</param>
+/// <param name="WeightUp">Weight of the servers that may take new connections.</param>
+/// <param name="Minimum">Weight it needs, hysteresis aside.</param>
+/// <param name="Healthy">Servers that are up and ready.</param>
+/// <param name="Failed">Servers that are down, those in maintenance left out.</param>
+/// <param name="Backups">Backup servers in use.</param>
+/// <param name="Sorry">Whether the sorry server answers.</param>
+/// <param name="Panic">Whether failed servers are used because too few are up.</param>
+public sealed record PoolReport(string Quorum, int WeightUp, int Minimum, int Healthy, int Failed, int Backups, bool Sorry, bool Panic);
 
 /// <summary>A real server of one service.</summary>
 public sealed record ServerReport
@@ -38,7 +53,16 @@ public sealed record ServerReport
     /// <summary>"up", "down" or "unknown"; a server without a check is up.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary>Its check; null when it has none.</summary>
+    /// <summary>Weight it is to have; null when it is not to be in the kernel.</summary>
+    public int? DesiredWeight { get; init; }
+
+    /// <summary>What it does: "serving", "starting", "draining", "drained", "failed", "held_back", "standby", "outvoted", "panic", "sorry" or "unchecked".</summary>
+    public string Role { get; init; } = "unchecked";
+
+    /// <summary>What is asked of it: "ready", "drain" or "maintenance".</summary>
+    public string Mode { get; init; } = "ready";
+
+    /// <summary>Its check, the first of several; null when it has none.</summary>
     public CheckReport? Check { get; init; }
 }
 

@@ -49,6 +49,9 @@ public sealed record Snapshot
     /// <summary>Virtual services in the order of the configuration.</summary>
     public IReadOnlyList<ServiceReport> Services { get; init; } = [];
 
+    /// <summary>What the checks do, all together; GET /checks has each.</summary>
+    public ProbingReport? Probing { get; init; }
+
     /// <summary>The kernel's IPVS table as we treat it.</summary>
     public required IpvsReport Ipvs { get; init; }
 

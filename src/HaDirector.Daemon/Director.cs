@@ -125,7 +125,8 @@ internal sealed class Director : IVrrpListener, IDisposable
         services.Start();
         _sync.Start();
         SnapshotBuilder snapshots = new(_state);
-        using ControlSocket control = ControlSocket.Open(socket, plan, snapshots.Build, _conditions, _log);
+        ControlApi api = ControlApi.Of(_state, snapshots);
+        using ControlSocket control = ControlSocket.Open(socket, plan, api, _conditions, _log);
         _lastResort.Rehearse(plan);
         return Obey(services);
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HaDirector.Linux;
 
-/// <summary>Asks a local server one thing over its socket: a GET of HTTP/1.0, so that the answer ends where the connection does.</summary>
+/// <summary>Asks a local server one thing over its socket: a request of HTTP/1.0, so that the answer ends where the connection does.</summary>
 public static class UnixHttp
 {
     private const int AnswerMax = 256 * 1024 * 1024; // a status of a hundred thousand servers is a tenth of it
@@ -14,7 +14,14 @@ public static class UnixHttp
     /// <param name="timeout">Bound of each wait: to send, and for each part of the answer.</param>
     /// <param name="body">The body of an answer with status 200.</param>
     /// <param name="reason">Why there is none, for people.</param>
-    public static bool TryGet(string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason)
+    public static bool TryGet(string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason) =>
+        TryAsk("GET", socketPath, target, timeout, out body, out reason);
+
+    /// <summary>Posts to <paramref name="target"/>, without a body; the arguments are those of <see cref="TryGet"/>.</summary>
+    public static bool TryPost(string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason) =>
+        TryAsk("POST", socketPath, target, timeout, out body, out reason);
+
+    private static bool TryAsk(string method, string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason)
     {
         body = [];
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
@@ -25,7 +32,7 @@ public static class UnixHttp
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(socketPath));
-            socket.Send(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: localhost\r\n\r\n"));
+            socket.Send(Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
             return TryRead(socket, out body, out reason);
         }
         catch (ArgumentException)
@@ -64,6 +71,8 @@ public static class UnixHttp
         string first = Encoding.ASCII.GetString(head < 0 ? [] : whole[..whole.IndexOf("\r\n"u8)]);
         bool good = first.Length > 9 && first.StartsWith("HTTP/1.", StringComparison.Ordinal) && first.AsSpan(9).StartsWith("200");
         reason = good ? "" : $"the director answered '{first}'";
+        // What cannot be done is explained in one line.
+        if (first.AsSpan(Math.Min(first.Length, 9)).StartsWith("40")) reason = Encoding.UTF8.GetString(whole[(head + 4)..]).Trim() is { Length: > 0 } why ? why : reason;
         if (good) body = whole[(head + 4)..].ToArray();
         return good;
     }

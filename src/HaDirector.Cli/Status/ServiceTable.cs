@@ -11,23 +11,24 @@ internal static class ServiceTable
     public static void Write(IAnsiConsole console, Snapshot status, bool terminal)
     {
         if (status.Services.Count == 0) return;
-        Table table = StatusText.Table(terminal, "service", "server", "verdict", "weight", "active", "inactive", "last result", "age");
+        Table table = StatusText.Table(terminal, "service", "server", "verdict", "role", "weight", "active", "inactive", "last result", "age");
         int rows = 0;
         foreach (ServiceReport service in status.Services)
         {
-            string name = Markup.Escape($"{service.Name} {service.Address} {service.Scheduler} {service.Forwarding}{(service.InKernel == false ? ", not in the kernel" : "")}");
-            if (service.Servers.Count == 0 && rows++ < RowsMax) table.AddRow(name, "no server", "", "", "", "", "", "");
+            string name = Markup.Escape($"{service.Name} {service.Address} {service.Scheduler} {service.Forwarding}{(service.InKernel == false ? ", not in the kernel" : "")}{Pool(service.Pool)}");
+            if (service.Servers.Count == 0 && rows++ < RowsMax) table.AddRow(name, "no server", "", "", "", "", "", "", "");
             foreach (ServerReport server in service.Servers)
             {
                 if (rows++ >= RowsMax) break;
                 table.AddRow(
                     name,
                     Markup.Escape(server.Address),
-                    $"[{Colour(server.Verdict)}]{server.Verdict}[/]",
+                    $"[{Page.Colour(server.Verdict)}]{server.Verdict}[/]",
+                    Role(server),
                     server.Weight is { } weight ? $"{weight}/{server.ConfiguredWeight}" : $"-/{server.ConfiguredWeight}",
                     server.ActiveConnections is { } active ? $"{active}" : "-",
                     server.InactiveConnections is { } inactive ? $"{inactive}" : "-",
-                    Markup.Escape(Result(server.Check)),
+                    Markup.Escape(Page.Plain(Result(server.Check))),
                     server.Check?.AgeSeconds is { } age ? StatusText.Span(TimeSpan.FromSeconds(age)) : "-");
                 name = "";
             }
@@ -36,18 +37,23 @@ internal static class ServiceTable
         if (rows > RowsMax) console.MarkupLineInterpolated($"and {rows - RowsMax} servers more (--format json shows all)");
     }
 
+    private static string Role(ServerReport server) =>
+        server.Mode == "ready" ? server.Role.Replace('_', ' ') : $"{server.Role.Replace('_', ' ')} ({server.Mode})";
+
+    private static string Pool(PoolReport? pool) => pool switch
+    {
+        null => "",
+        { Sorry: true } => ", sorry server answers",
+        { Panic: true } => ", panic: failed servers in use",
+        { Quorum: "lost" } => $", quorum lost ({pool.WeightUp} of {pool.Minimum})",
+        _ => "",
+    };
+
     private static string Result(CheckReport? check) => check switch
     {
         null => "no check",
         { LastPassed: null } => $"{check.Kind}: no result yet",
         { LastTookMs: { } took } => $"{check.Kind}: {check.LastResult} in {took:F1}ms",
         _ => $"{check.Kind}: {check.LastResult}",
-    };
-
-    private static string Colour(string verdict) => verdict switch
-    {
-        "up" => "green",
-        "down" => "red",
-        _ => "yellow",
     };
 }

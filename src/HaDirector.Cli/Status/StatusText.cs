@@ -1,4 +1,3 @@
-using System.Globalization;
 using HaDirector.Control;
 using Spectre.Console;
 
@@ -7,24 +6,11 @@ namespace HaDirector.Cli.Status;
 /// <summary>A status for people: what is wrong first, then routers, services, sync and the process itself.</summary>
 internal static class StatusText
 {
-    private const int PlainWidth = 160;
-
     /// <summary>Renders.</summary>
     /// <param name="status">The status.</param>
     /// <param name="terminal">Colours and line drawing; else plain ASCII without either.</param>
-    public static string Render(Snapshot status, bool terminal)
+    public static string Render(Snapshot status, bool terminal) => Page.Render(terminal, console =>
     {
-        using StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = terminal ? Math.Max(Console.WindowWidth, 80) : PlainWidth;
-        console.Profile.Capabilities.Unicode = terminal;
-
         Head(console, status);
         Conditions(console, status.Conditions);
         RouterTable.Write(console, status, terminal);
@@ -32,9 +18,7 @@ internal static class StatusText
         SessionTable.Write(console, status, terminal);
         ServiceTable.Write(console, status, terminal);
         Foot(console, status);
-        // Cells are padded to their columns; nobody wants the padding at the end of a line.
-        return string.Concat(text.ToString().Split('\n').Select(line => line.TrimEnd() + "\n")).TrimEnd() + "\n";
-    }
+    });
 
     /// <summary>A span of time in at most two units: "350ms", "42s", "3m 20s", "5h 2m", "12d 4h".</summary>
     public static string Span(TimeSpan span) => span switch

@@ -1,7 +1,7 @@
 namespace HaDirector.Config.Binding;
 
 /// <summary>"Did you mean": the known name with the fewest changed letters.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>Longer text than any name is not compared.</summary>
     private const int LengthMax = 64;

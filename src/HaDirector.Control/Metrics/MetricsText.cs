@@ -23,6 +23,7 @@ public static class MetricsText
         PairMetrics.Write(metrics, snapshot.Sessions);
         if (snapshot.Pair is { } pair) PairMetrics.Write(metrics, pair);
         ServiceMetrics.Write(metrics, snapshot.Services, ServersMax);
+        if (snapshot.Probing is { } probing) CheckMetrics.Write(metrics, probing);
         Ipvs(metrics, snapshot.Ipvs);
         if (snapshot.ConnectionSync is { } sync) ConnectionSync(metrics, sync);
         return text.ToString();

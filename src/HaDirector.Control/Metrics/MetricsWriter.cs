@@ -14,10 +14,30 @@ internal sealed class MetricsWriter(StringBuilder text)
     /// <summary>Begins a counter; its name ends in _total.</summary>
     public MetricsWriter Counter(string name, string help) => Begin(name, "counter", help);
 
-    /// <summary>Writes a sample of the family begun last.</summary>
-    public void Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels)
+    /// <summary>Begins a histogram.</summary>
+    public MetricsWriter Histogram(string name, string help) => Begin(name, "histogram", help);
+
+    /// <summary>Writes the buckets, the sum and the count of the histogram begun last.</summary>
+    public void Sample(HistogramReport durations, params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        text.Append(_family);
+        (string, string)[] bucket = [.. labels, default];
+        long count = 0;
+        for (int i = 0; i < durations.Counts.Count; i++)
+        {
+            count += durations.Counts[i];
+            bucket[^1] = ("le", i < durations.BoundsSeconds.Count ? durations.BoundsSeconds[i].ToString("R", CultureInfo.InvariantCulture) : "+Inf");
+            Sample("_bucket", count, bucket);
+        }
+        Sample("_sum", durations.SumSeconds, labels);
+        Sample("_count", count, labels);
+    }
+
+    /// <summary>Writes a sample of the family begun last.</summary>
+    public void Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels) => Sample("", value, labels);
+
+    private void Sample(string suffix, double value, ReadOnlySpan<(string Name, string Value)> labels)
+    {
+        text.Append(_family).Append(suffix);
         for (int i = 0; i < labels.Length; i++)
         {
             text.Append(i == 0 ? '{' : ',').Append(labels[i].Name).Append("=\"");

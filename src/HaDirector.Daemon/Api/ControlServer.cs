@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using HaDirector.Control;
 using HaDirector.Control.Metrics;
+using HaDirector.Health;
 using HaDirector.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Serilog.Extensions.Logging;
 
 namespace HaDirector.Daemon.Api;
@@ -26,11 +29,11 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <summary>Opens the whole API on the local socket <paramref name="path"/>.</summary>
     /// <exception cref="IOException">The path cannot be used.</exception>
-    public static async Task<ControlServer> OpenSocket(string path, Func<Snapshot> snapshot, Serilog.ILogger log)
+    public static async Task<ControlServer> OpenSocket(string path, ControlApi api, Serilog.ILogger log)
     {
         File.Delete(path); // left by a director that was killed: the caller has made sure that nobody listens
         WebApplication host = Build(log, kestrel => kestrel.ListenUnixSocket(path));
-        host.Run(context => Answer(context, snapshot, metricsOnly: false));
+        host.Run(context => Answer(context, api));
         await host.StartAsync().ConfigureAwait(false);
         File.SetUnixFileMode(path, SocketMode);
         return new ControlServer(host, path);
@@ -38,10 +41,10 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <summary>Opens /metrics on a TCP address.</summary>
     /// <exception cref="IOException">The address cannot be used.</exception>
-    public static async Task<ControlServer> OpenMetrics(IpEndpoint address, Func<Snapshot> snapshot, Serilog.ILogger log)
+    public static async Task<ControlServer> OpenMetrics(IpEndpoint address, ControlApi api, Serilog.ILogger log)
     {
         WebApplication host = Build(log, kestrel => kestrel.Listen(new IPEndPoint(address.Address.ToIPAddress(), address.Port)));
-        host.Run(context => Answer(context, snapshot, metricsOnly: true));
+        host.Run(context => Metrics(context, api));
         await host.StartAsync().ConfigureAwait(false);
         return new ControlServer(host, null);
     }
@@ -73,17 +76,60 @@ internal sealed class ControlServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private static Task Answer(HttpContext context, Func<Snapshot> snapshot, bool metricsOnly)
+    private static Task Answer(HttpContext context, ControlApi api)
     {
-        if (!HttpMethods.IsGet(context.Request.Method)) return Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "GET only\n");
+        bool post = HttpMethods.IsPost(context.Request.Method);
+        if (!post && !HttpMethods.IsGet(context.Request.Method)) return Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "GET, or POST /server\n");
         return context.Request.Path.Value switch
         {
-            "/metrics" => Text(context, StatusCodes.Status200OK, MetricsText.ContentType, MetricsText.Render(snapshot())),
-            "/status" when !metricsOnly => Bytes(context, "application/json", ControlJson.Write(snapshot())),
-            "/healthz" when !metricsOnly => Text(context, StatusCodes.Status200OK, "text/plain", "ok\n"),
-            _ => Text(context, StatusCodes.Status404NotFound, "text/plain", metricsOnly ? "/metrics\n" : "/status /metrics /healthz\n"),
+            "/server" when post => Command(context, api),
+            _ when post => Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "POST /server\n"),
+            "/metrics" => Metrics(context, api),
+            "/status" => Bytes(context, "application/json", ControlJson.Write(api.Status())),
+            "/checks" => Checks(context, api),
+            "/servers" => Servers(context, api),
+            "/healthz" => Text(context, StatusCodes.Status200OK, "text/plain", "ok\n"),
+            _ => Text(context, StatusCodes.Status404NotFound, "text/plain", "/status /checks /servers /metrics /healthz, POST /server\n"),
         };
     }
+
+    private static Task Metrics(HttpContext context, ControlApi api)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method)) return Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "GET only\n");
+        return context.Request.Path.Value == "/metrics"
+            ? Text(context, StatusCodes.Status200OK, MetricsText.ContentType, MetricsText.Render(api.Status()))
+            : Text(context, StatusCodes.Status404NotFound, "text/plain", "/metrics\n");
+    }
+
+    private static Task Checks(HttpContext context, ControlApi api)
+    {
+        Verdict? verdict = null;
+        if (Asked(context, "verdict") is { } word)
+        {
+            if (!Enum.TryParse(word, ignoreCase: true, out Verdict named) || !Enum.IsDefined(named))
+                return Text(context, StatusCodes.Status400BadRequest, "text/plain", "verdict is up, down or unknown\n");
+            verdict = named;
+        }
+        context.Response.ContentType = "application/json";
+        CheckQuery query = new(Asked(context, "service"), Asked(context, "server"), verdict, Asked(context, "history") is not null);
+        return JsonSerializer.SerializeAsync(context.Response.Body, api.Checks(query), ControlJson.Checks, context.RequestAborted);
+    }
+
+    private static Task Servers(HttpContext context, ControlApi api)
+    {
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(context.Response.Body, api.Servers(Asked(context, "service")), ControlJson.Servers, context.RequestAborted);
+    }
+
+    // Who may write to the socket may command: its mode lets root and its group. There is none over TCP.
+    private static Task Command(HttpContext context, ControlApi api)
+    {
+        bool done = api.Commands.TryDo(
+            Asked(context, "service") ?? "", Asked(context, "server") ?? "", Asked(context, "mode") ?? "", Asked(context, "for"), out string text);
+        return Text(context, done ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, "text/plain", text + "\n");
+    }
+
+    private static string? Asked(HttpContext context, string key) => context.Request.Query.TryGetValue(key, out StringValues value) ? value.ToString() : null;
 
     private static Task Text(HttpContext context, int status, string type, string text)
     {

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using HaDirector.Control;
 using HaDirector.Engine;
 using HaDirector.Model;
 using Serilog;
@@ -28,15 +27,15 @@ internal sealed class ControlSocket : IDisposable
     }
 
     /// <summary>Opens what the plan asks for; what cannot be opened becomes a condition.</summary>
-    public static ControlSocket Open(string path, Plan plan, Func<Snapshot> snapshot, Conditions conditions, ILogger log)
+    public static ControlSocket Open(string path, Plan plan, ControlApi api, Conditions conditions, ILogger log)
     {
         ControlSocket control = new();
-        control.Add(() => ControlServer.OpenSocket(path, snapshot, log), conditions, ConditionCatalogue.ControlUnavailable, path);
+        control.Add(() => ControlServer.OpenSocket(path, api, log), conditions, ConditionCatalogue.ControlUnavailable, path);
         if (plan.Control.MetricsListen is { } address)
         {
             if (IsVirtual(plan, address))
                 conditions.Raise(ConditionCatalogue.MetricsUnavailable, "", $"{address} is a virtual address, which moves away with the role");
-            else control.Add(() => ControlServer.OpenMetrics(address, snapshot, log), conditions, ConditionCatalogue.MetricsUnavailable, address.ToString());
+            else control.Add(() => ControlServer.OpenMetrics(address, api, log), conditions, ConditionCatalogue.MetricsUnavailable, address.ToString());
         }
         return control;
     }

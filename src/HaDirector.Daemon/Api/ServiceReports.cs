@@ -29,31 +29,55 @@ internal static class ServiceReports
             string.Join("/", service.Servers.Select(s => Word(s.Destination.Forwarding)).Distinct()),
             service.Spec.PersistenceSeconds,
             asked ? held is not null : null,
-            [.. service.Servers.Select(server => Server(service, server, view, destinations.GetValueOrDefault(server.Address), now))]);
+            [.. service.Servers.Select(server => Server(service, server, view, destinations.GetValueOrDefault(server.Address), now))])
+        {
+            Pool = view.Pools.TryGetValue(service.Name, out PoolState pool) ? Pool(pool) : null,
+        };
     }
 
-    private static ServerReport Server(VirtualServiceSpec service, RealServerSpec server, ServiceView view, DestinationStatus? held, Instant now) => new()
+    private static PoolReport Pool(PoolState pool) => new(
+        ReportWord.Of(pool.Quorum), pool.WeightUp, pool.Minimum, pool.Healthy, pool.Failed, pool.Backups, pool.Sorry, pool.Panic);
+
+    /// <summary>All checks together.</summary>
+    public static ProbingReport Probing(ServiceView view) => new(
+        view.CheckStates.Count,
+        view.Probing.Running,
+        view.Probing.Awaited,
+        Histogram(view.Probing.Lateness),
+        [.. view.Probing.Kinds.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind => new KindReport(kind.Kind, Results(kind.Totals.Outcomes), Histogram(kind.Totals.Latency)))]);
+
+    private static SortedDictionary<string, long> Results(OutcomeCounts counts)
     {
-        Address = server.Address.ToString(),
-        ConfiguredWeight = server.Destination.Weight,
-        Weight = held?.Spec.Weight,
-        ActiveConnections = held?.Active,
-        InactiveConnections = held?.Inactive,
-        Verdict = Word(view.Servers.TryGetValue((service.Name, server.Address), out ServerState state) ? state.Verdict : Verdict.Unknown),
-        Check = server.Check?.Checks.First() is { } check ? Check(check, view.Checks.GetValueOrDefault(check), now) : null,
-    };
+        SortedDictionary<string, long> results = new(StringComparer.Ordinal);
+        foreach (ProbeOutcome outcome in Enum.GetValues<ProbeOutcome>())
+            if (counts.Of(outcome) is > 0 and uint count) results.Add(ReportWord.Of(outcome), count);
+        return results;
+    }
+
+    private static HistogramReport Histogram(DurationHistogram durations) => new(DurationHistogram.Bounds, [.. durations.Counts], durations.SumSeconds);
+
+    private static ServerReport Server(VirtualServiceSpec service, RealServerSpec server, ServiceView view, DestinationStatus? held, Instant now)
+    {
+        bool known = view.Servers.TryGetValue((service.Name, server.Address), out ServerState state);
+        return new ServerReport
+        {
+            Address = server.Address.ToString(),
+            ConfiguredWeight = server.Destination.Weight,
+            Weight = held?.Spec.Weight,
+            ActiveConnections = held?.Active,
+            InactiveConnections = held?.Inactive,
+            Verdict = ReportWord.Of(state.Verdict),
+            DesiredWeight = state.InTable ? state.Weight : null,
+            Role = known ? ReportWord.Of(state.Role) : "unchecked",
+            Mode = ReportWord.Of(state.Mode),
+            Check = server.Check?.Checks.First() is { } check ? Check(check, view.Checks.GetValueOrDefault(check), now) : null,
+        };
+    }
 
     private static CheckReport Check(CheckSpec check, CheckState? state, Instant now) => state is null || state.LastAt == Instant.Never
         ? new CheckReport(check.Kind.Name, check.Target.ToString(), "", null, null, null)
         : new CheckReport(
             check.Kind.Name, check.Target.ToString(), state.Last.Detail, state.Last.Passed, state.Last.Took.TotalMilliseconds, (now - state.LastAt).TotalSeconds);
-
-    private static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.Up => "up",
-        Verdict.Down => "down",
-        _ => "unknown",
-    };
 
     private static string Word(Forwarding forwarding) => forwarding switch
     {

@@ -1,5 +1,6 @@
 using HaDirector.Control;
 using HaDirector.Daemon.Link;
+using HaDirector.Daemon.Loops;
 using HaDirector.Engine;
 using HaDirector.Link;
 using HaDirector.Linux;
@@ -16,6 +17,7 @@ internal sealed class SnapshotBuilder(DirectorState state)
         Instant now = Clock.Now;
         DateTimeOffset at = DateTimeOffset.UtcNow;
         Plan plan = state.Plan;
+        ServiceView services = state.Services.View();
         return new Snapshot
         {
             Version = Product.Version,
@@ -30,7 +32,8 @@ internal sealed class SnapshotBuilder(DirectorState state)
             Tracks = TrackReports.Of(plan, state.Vrrp, state.Tracks.Details),
             Sessions = PairReports.Sessions(plan, state.Vrrp, now, at),
             Pair = PairReports.Pair(plan, state.Vrrp),
-            Services = ServiceReports.Of(state.Services.View(), state.Ipvs.Report.Available == true ? state.KernelTable.Read() : null, now),
+            Services = ServiceReports.Of(services, state.Ipvs.Report.Available == true ? state.KernelTable.Read() : null, now),
+            Probing = ServiceReports.Probing(services),
             Ipvs = state.Ipvs.Report,
             ConnectionSync = state.ConnectionSync.Report,
             Conditions = [.. state.Conditions.Now.Select(c => new ConditionReport(c.Name, c.Subject, c.Message, c.Advice, c.Since))],

@@ -117,9 +117,13 @@ internal sealed class ServiceLoop : Loop
     {
         lock (_gate)
         {
-            Dictionary<(string, IpEndpoint), ServerState> servers = [];
-            foreach (ServerState server in _machine.States()) servers.TryAdd((server.Service, server.Address), server);
-            return new ServiceView(_plan, servers, _board.States().ToDictionary(s => s.Check), _machine.Pools().ToDictionary(s => s.Service));
+            return new ServiceView(
+                _plan,
+                [.. _machine.States()],
+                [.. _board.States()],
+                [.. _machine.Pools()],
+                new ProbingTotals(
+                    _board.Running, _board.Awaited, _board.LatenessHistogram.Snapshot(), [.. _board.Totals.Select(t => (t.Key, t.Value.Snapshot()))]));
         }
     }
 

@@ -68,20 +68,26 @@ internal static class Snapshots
             [
                 new ServerReport
                 {
-                    Address = "192.0.2.93:80", ConfiguredWeight = 2, Weight = 2, ActiveConnections = 21, InactiveConnections = 22, Verdict = "up",
+                    Address = "192.0.2.93:80", ConfiguredWeight = 2, Weight = 2, DesiredWeight = 1, Role = "starting", Mode = "ready", ActiveConnections = 21, InactiveConnections = 22, Verdict = "up",
                     Check = new CheckReport("http", "192.0.2.93:80", "status 200", true, 1.75, 0.5),
                 },
                 new ServerReport
                 {
-                    Address = "192.0.2.94:80", ConfiguredWeight = 1, Verdict = "down",
+                    Address = "192.0.2.94:80", ConfiguredWeight = 1, Verdict = "down", Role = "drained", Mode = "maintenance",
                     Check = new CheckReport("http", "192.0.2.94:80", "timed out after 500ms", false, 500, 0.75),
                 },
-            ]),
+            ])
+            { Pool = new PoolReport("gained", 3, 2, 4, 5, 6, Sorry: false, Panic: true) },
             new ServiceReport("dns", "mark:5", "rr", "nat", 0, null,
             [
                 new ServerReport { Address = "[2001:db8::1]:53", ConfiguredWeight = 1, Verdict = "unknown", Check = new CheckReport("tcp", "[2001:db8::1]:53", "", null, null, null) },
             ]),
         ],
+        Probing = new ProbingReport(41, 42, 43, new HistogramReport([0.001, 0.01], [1, 2, 3], 0.5),
+        [
+            new KindReport("http", new SortedDictionary<string, long> { ["passed"] = 44, ["timed_out"] = 45 }, new HistogramReport([0.001, 0.01], [4, 5, 6], 1.5)),
+            new KindReport("tcp", new SortedDictionary<string, long> { ["refused"] = 46 }, new HistogramReport([0.001, 0.01], [0, 0, 0], 0)),
+        ]),
         Ipvs = new IpvsReport
         {
             Available = true,

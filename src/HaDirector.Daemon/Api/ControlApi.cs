@@ -1,0 +1,19 @@
+using HaDirector.Control;
+using HaDirector.Linux;
+
+namespace HaDirector.Daemon.Api;
+
+/// <summary>What the control API can be asked.</summary>
+/// <param name="Status">The whole director.</param>
+/// <param name="Checks">Its checks.</param>
+/// <param name="Servers">The servers of a service, or of all.</param>
+/// <param name="Commands">Commands on servers.</param>
+internal sealed record ControlApi(Func<Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, ServerList> Servers, ServerCommands Commands)
+{
+    /// <summary>The API of a running director.</summary>
+    public static ControlApi Of(DirectorState state, SnapshotBuilder snapshots) => new(
+        snapshots.Build,
+        query => CheckReports.Of(state.Services.View(), query, Clock.Now, DateTimeOffset.UtcNow),
+        service => ServerReports.Of(state.Services.View(), service, Clock.Now, DateTimeOffset.UtcNow),
+        new ServerCommands(state.Services, () => state.Plan));
+}
