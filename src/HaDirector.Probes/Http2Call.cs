@@ -10,10 +10,13 @@ internal sealed class Http2Call : IDisposable
 {
     private const int HeadMaxKiB = HttpResponseReader.HeadMax / 1024;
 
+    private const byte SettingsFrame = 4; // what every server sends first (RFC 9113 section 3.4); the type is the fourth byte of a frame
+
     private readonly CheckSpec _spec;
     private readonly TlsOptions? _tls;
     private readonly SocketsHttpHandler _handler;
     private readonly HttpMessageInvoker _client;
+    private ProbeStream? _plain;
     private Stream? _stream;
     private TlsSession? _session;
     private HttpResponseMessage? _response;
@@ -56,7 +59,7 @@ internal sealed class Http2Call : IDisposable
     {
         SocketError error = await Connection.Connect().ConfigureAwait(false);
         if (error != SocketError.Success) return Connection.Failed(error);
-        if (_tls is null) _stream = Connection.Stream();
+        if (_tls is null) _stream = _plain = Connection.Stream();
         else
         {
             _session = await TlsSession.Open(Connection, _spec.Target.Address, _tls, "h2").ConfigureAwait(false);
@@ -74,7 +77,7 @@ internal sealed class Http2Call : IDisposable
         }
         catch (Exception e) when (Http2Words.CanSay(e))
         {
-            return Http2Words.Failed(Connection, e);
+            return Failed(e);
         }
     }
 
@@ -99,7 +102,7 @@ internal sealed class Http2Call : IDisposable
         }
         catch (Exception e) when (Http2Words.CanSay(e))
         {
-            return Http2Words.Failed(Connection, e);
+            return Failed(e);
         }
     }
 
@@ -112,4 +115,9 @@ internal sealed class Http2Call : IDisposable
         _handler.Dispose();
         _session?.Dispose();
     }
+
+    /// <summary>A server of HTTP/1.1 answers the preface with an error in its own tongue, closes or resets: it is told by its first words.</summary>
+    private ProbeResult Failed(Exception e) => _plain is { First: [_, _, _, not SettingsFrame] }
+        ? Connection.Failed("the answer is not HTTP/2", ProbeOutcome.Malformed)
+        : Http2Words.Failed(Connection, e);
 }

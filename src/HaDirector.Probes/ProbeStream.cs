@@ -5,6 +5,12 @@ namespace HaDirector.Probes;
 /// <summary>An open connection of a try as a stream. It has no time-outs or cancellation of its own: the end of the try ends it.</summary>
 internal sealed class ProbeStream(ProbeConnection connection) : Stream
 {
+    private readonly byte[] _first = new byte[4];
+    private int _firstCount;
+
+    /// <summary>The first bytes that came, at most 4: they tell protocols apart.</summary>
+    public ReadOnlySpan<byte> First => _first.AsSpan(0, _firstCount);
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -25,7 +31,9 @@ internal sealed class ProbeStream(ProbeConnection connection) : Stream
     {
         if (buffer.IsEmpty) return 0; // libraries ask so whether bytes are there; waiting for them in the next read is the same
         ThrowOn(await connection.Receive(buffer).ConfigureAwait(false));
-        return connection.ReceivedBytes;
+        int received = connection.ReceivedBytes;
+        for (int i = 0; i < received && _firstCount < _first.Length; i++) _first[_firstCount++] = buffer.Span[i];
+        return received;
     }
 
     /// <inheritdoc/>

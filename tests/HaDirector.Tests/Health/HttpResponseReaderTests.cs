@@ -98,6 +98,31 @@ public class HttpResponseReaderTests
         Assert.Equal(HttpResponseReader.BodyMax, reader.Body.Length);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 262144\r\n\r\n", 262_144, false)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 262145\r\n\r\n", 262_145, true)]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n", 262_143, false)]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n", 262_145, true)]
+    public void A_body_that_goes_on_behind_its_bound_is_known(string head, int bytes, bool cut)
+    {
+        HttpResponseReader reader = new(wantsBody: true);
+        Feed(reader, [.. Encoding.ASCII.GetBytes(head), .. new byte[bytes]], 4096);
+        Assert.Equal(cut, reader.BodyCut);
+        reader.Reset(wantsBody: true);
+        Assert.False(reader.BodyCut);
+    }
+
+    [Fact]
+    public void A_redirect_says_where_it_leads()
+    {
+        HttpResponseReader reader = new(wantsBody: false);
+        Feed(reader, "HTTP/1.1 302 Found\r\nlocation:  /there \r\n\r\n"u8.ToArray(), 3);
+        Assert.Equal("/there", reader.Location);
+        reader.Reset(wantsBody: false);
+        Feed(reader, "HTTP/1.1 201 Created\r\nLocation: /there\r\n\r\n"u8.ToArray(), 3);
+        Assert.Null(reader.Location);
+    }
+
     [Fact]
     public void Tiny_chunks_with_long_extensions_come_to_an_end()
     {
