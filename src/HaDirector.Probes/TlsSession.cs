@@ -21,7 +21,7 @@ internal sealed class TlsSession : IDisposable
     private TlsSession(ProbeConnection connection, IpAddress target, TlsOptions tls)
     {
         _tls = tls;
-        _name = tls.ServerName ?? target.ToString();
+        _name = tls.ServerName?.Trim('[', ']') ?? target.ToString(); // an address may stand as it does in a URL
         Stream = new SslStream(connection.Stream(), leaveInnerStreamOpen: true);
     }
 
