@@ -15,6 +15,7 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
     private readonly ManualResetEventSlim _ended = new();
     private volatile bool _stopping;
     private Thread? _thread;
+    private bool _woken;
 
     /// <summary>Name of the loop and of its thread.</summary>
     public string Name => name;
@@ -59,7 +60,7 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
         {
             while (!_stopping)
             {
-                _wake.Clear();
+                if (_woken) _wake.Clear();
                 Sleep(Turn(Clock.Now));
             }
             Finish();
@@ -82,6 +83,7 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
         _entries.Add(new PollEntry { Descriptor = _wake.Number, Wanted = PollEntry.Readable });
         Listen(_entries);
         Poll.Wait(CollectionsMarshal.AsSpan(_entries), nanoseconds);
+        _woken = _entries[0].Happened != 0;
     }
 
     /// <inheritdoc/>

@@ -22,8 +22,8 @@ internal sealed class ServiceLoop : Loop
 
     private const int OtherDescriptors = 512; // that this process has open besides one for each try
 
-    /// <summary>How much earlier than due a check may begin: two hundred wakes a second are enough for thousands of checks.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(5);
+    /// <summary>How much earlier than due a check may begin, at most: fifty wakes a second are enough for thousands of checks.</summary>
+    private static readonly TimeSpan SlackMax = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _gate = new(); // board and machine, for the snapshots of other threads
     private readonly Lock _commands = new(); // their file; taken before the gate
@@ -47,6 +47,7 @@ internal sealed class ServiceLoop : Loop
     private volatile bool _settled;
     private volatile Plan _plan;
     private readonly Func<CheckSpec, bool> _isLast;
+    private TimeSpan _slack;
     private IpvsTable _given;
     private IReadOnlyList<string> _maintained = [];
 
@@ -130,12 +131,22 @@ internal sealed class ServiceLoop : Loop
     /// <inheritdoc/>
     protected override Instant Turn(Instant now)
     {
-        _mass.Poll(_heard);
-        bool happened;
         lock (_gate)
         {
             if (_plans.Take() is { } plan) Adopt(plan, now);
-            while (_results.TryDequeue(out (CheckTicket Ticket, ProbeResult Result) done)) _heard.Add(done);
+            _board.TakeDue(Clock.Now, _due, _slack);
+        }
+        foreach (CheckTicket ticket in _due)
+        {
+            if (MassEngine.Takes(ticket.Spec)) _mass.Start(ticket);
+            else _ = Probe(ticket);
+        }
+        _due.Clear();
+        _mass.Poll(_heard); // near servers have answered by now: most batches begin and end in one turn
+        while (_results.TryDequeue(out (CheckTicket Ticket, ProbeResult Result) done)) _heard.Add(done);
+        bool happened;
+        lock (_gate)
+        {
             foreach ((CheckTicket ticket, ProbeResult result) in _heard) Fold(ticket, result, Clock.Now);
             _heard.Clear();
             Look(now);
@@ -143,15 +154,8 @@ internal sealed class ServiceLoop : Loop
             if (!ReferenceEquals(_given, _machine.Desired)) _desired(_given = _machine.Desired);
             happened = Tell();
             _state.Turn(_board, now);
-            _board.TakeDue(Clock.Now, _due, Slack);
         }
         if (happened) Changed?.Invoke();
-        foreach (CheckTicket ticket in _due)
-        {
-            if (MassEngine.Takes(ticket.Spec)) _mass.Start(ticket);
-            else _ = Probe(ticket);
-        }
-        _due.Clear();
         if (!_settled) Settle();
         return Next(now);
     }
@@ -248,8 +252,11 @@ internal sealed class ServiceLoop : Loop
         Maintain([], now);
     }
 
+    // Descriptors for all of them, and batches that no interval notices.
     private void MakeRoom()
     {
+        TimeSpan shortest = ServiceMachine.ChecksOf(_plan).Min(check => (TimeSpan?)(check.FastInterval ?? check.Interval)) ?? SlackMax;
+        _slack = TimeSpan.FromTicks(Math.Min(SlackMax.Ticks, shortest.Ticks / 50));
         int wanted = Math.Min(_board.Count, ConcurrencyMax) + OtherDescriptors, got = FileLimit.Raise(wanted);
         _conditions.Set(got < wanted, ConditionCatalogue.DescriptorsShort, "", $"{_board.Count} checks may want {wanted} descriptors, and this process may have {got}");
     }
