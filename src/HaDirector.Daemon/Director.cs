@@ -110,6 +110,7 @@ internal sealed class Director : IVrrpListener, IDisposable
             StallLimit = () => _watch.Limit,
         };
         services.Settled = _ipvs.Wake;
+        services.IsPathOpen = _ipvs.HasPath;
         services.Changed = _tracks.Wake;
         _tracks.HasServersUp = services.HasServersUp;
         _ipvs.IsSettled = () => services.IsSettled;

@@ -1,5 +1,7 @@
 using HaDirector.Config.Language.Checks;
+using HaDirector.Engine;
 using HaDirector.Health;
+using HaDirector.Ipvs;
 using HaDirector.Model;
 
 namespace HaDirector.Config.Assembly;
@@ -11,22 +13,24 @@ internal sealed class CheckAssembly(Here here)
     private readonly Dictionary<KindDraft, CheckKind> _made = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CheckKind, CheckKind> _kinds = [];
     private readonly Dictionary<CheckSpec, CheckTree.One> _checks = [];
+    private readonly Dictionary<uint, (IpAddress Server, Forwarding Forwarding)> _marks = [];
 
     /// <summary>What decides about a server; null is nothing.</summary>
-    public CheckTree? Tree(CheckDraft? draft, IpEndpoint server)
+    public CheckTree? Tree(CheckDraft? draft, IpEndpoint server, Forwarding forwarding, ServiceKey service)
     {
         if (draft is null) return null;
-        if (draft.Kinds is [var kind, ..]) return Check(draft, kind.Value, server);
-        ValueList<CheckTree> parts = [.. draft.Parts.Select(part => Tree(CheckMerge.Part(draft, part.Value), server)!)];
+        if (draft.Kinds is [var kind, ..]) return Check(draft, kind.Value, server, forwarding, service);
+        ValueList<CheckTree> parts = [.. draft.Parts.Select(part => Tree(CheckMerge.Part(draft, part.Value), server, forwarding, service)!)];
         return draft.All is null ? new CheckTree.Any(parts) : new CheckTree.All(parts);
     }
 
-    private CheckTree.One Check(CheckDraft draft, KindDraft kind, IpEndpoint server)
+    private CheckTree.One Check(CheckDraft draft, KindDraft kind, IpEndpoint server, Forwarding forwarding, ServiceKey service)
     {
+        bool through = draft.Via?.Value == CheckVia.VirtualAddress;
         int port = kind.TakesPort ? draft.Port?.Value ?? server.Port : 0;
         CheckSpec spec = new(
             Kind(kind),
-            new IpEndpoint(draft.Address?.Value ?? server.Address, (ushort)port),
+            new IpEndpoint(draft.Address?.Value ?? (through ? service.Address.Address : server.Address), (ushort)port),
             draft.Interval?.Value ?? CheckTable.DefaultInterval,
             draft.Timeout?.Value ?? CheckTable.DefaultTimeout,
             draft.Rise?.Value ?? CheckTable.DefaultRise,
@@ -35,7 +39,10 @@ internal sealed class CheckAssembly(Here here)
             FastInterval = draft.FastInterval?.Value,
             SlowInterval = draft.SlowInterval?.Value,
             JitterPercent = draft.Jitter?.Value ?? 0,
-            Route = new CheckRoute(draft.Source?.Value.On(here.Name)?.Value, here.On(draft.Interface), (uint)(draft.Mark?.Value ?? 0)),
+            Route = new CheckRoute(
+                draft.Source?.Value.On(here.Name)?.Value ?? (through ? here.Address : null), // on the master the kernel would choose the virtual address itself
+                here.On(draft.Interface),
+                through ? ProbePaths.MarkOf(server.Address, forwarding, _marks) : (uint)(draft.Mark?.Value ?? 0)),
         };
         if (!_checks.TryGetValue(spec, out CheckTree.One? known)) _checks.Add(spec, known = new CheckTree.One(spec));
         return known;

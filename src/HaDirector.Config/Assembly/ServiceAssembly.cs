@@ -48,6 +48,6 @@ internal sealed class ServiceAssembly(CheckAssembly checks)
             server.Weight?.Value ?? ServerTable.DefaultWeight,
             (uint)(server.UpperThreshold?.Value ?? 0),
             (uint)(server.LowerThreshold?.Value ?? 0));
-        return new(endpoint, destination, checks.Tree(CheckMerge.Over(check, server.Check?.Value), endpoint)) { Backup = server.Backup?.Value ?? false };
+        return new(endpoint, destination, checks.Tree(CheckMerge.Over(check, server.Check?.Value), endpoint, destination.Forwarding, key)) { Backup = server.Backup?.Value ?? false };
     }
 }

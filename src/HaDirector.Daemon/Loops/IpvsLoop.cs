@@ -18,7 +18,11 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private readonly IpvsOwnership _ownership = new(runDirectory);
     private KernelIpvs? _kernel;
     private TableReconciler? _reconciler;
-    private IpvsTable _desired = IpvsTable.Empty;
+    private IpvsTable _wanted = IpvsTable.Empty;
+    private IpvsTable _desired = IpvsTable.Empty; // with the ways of checks
+    private volatile IReadOnlyDictionary<ServiceKey, VirtualService> _paths = new Dictionary<ServiceKey, VirtualService>();
+    private IReadOnlyDictionary<ServiceKey, VirtualService>? _pathsDone;
+    private volatile IReadOnlySet<uint> _openPaths = new HashSet<uint>();
     private volatile bool _neededBySync;
     private volatile bool _removeOnStop;
     private volatile IpvsReport _report = new() { Available = null, Reconciles = 0, Changes = 0, Errors = 0, Drift = 0 };
@@ -49,7 +53,15 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     }
 
     /// <summary>Takes from a plan what this loop needs to know beside the desired table.</summary>
-    public void Follow(Plan plan) => (_neededBySync, _removeOnStop) = (plan.ConnectionSync is not null, plan.Ipvs.RemoveOnStop);
+    public void Follow(Plan plan)
+    {
+        (_neededBySync, _removeOnStop) = (plan.ConnectionSync is not null, plan.Ipvs.RemoveOnStop);
+        _paths = ProbePaths.Of(plan);
+        Wake();
+    }
+
+    /// <summary>Whether the kernel has the service of a check's mark. Without it the packets would go to any server.</summary>
+    public bool HasPath(uint mark) => _openPaths.Contains(mark);
 
     /// <summary>Gives the table that the kernel should hold.</summary>
     public void Want(IpvsTable desired)
@@ -63,7 +75,11 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     {
         bool asked = false;
         bool settled = IsSettled(); // before the mailbox is read: what was settled is in it
-        if (_mailbox.Take() is { } desired) (_desired, asked) = (desired, true);
+        if (_mailbox.Take() is { } wanted) (_wanted, asked) = (wanted, true);
+        IReadOnlyDictionary<ServiceKey, VirtualService> paths = _paths;
+        asked |= !ReferenceEquals(paths, _pathsDone);
+        _pathsDone = paths;
+        if (asked) _desired = ProbePaths.With(_wanted, paths);
         try
         {
             if (Needed && (_kernel is not null || TryOpen())) Reconcile(asked);
@@ -73,6 +89,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         {
             // The socket may be the trouble: the next round has a new one.
             Close();
+            _openPaths = new HashSet<uint>();
             _report = _report with { Errors = _report.Errors + 1 };
             conditions.Raise(ConditionCatalogue.IpvsRefused, "", e.Message);
         }
@@ -122,9 +139,12 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             Changes = _report.Changes + done.Result.Applied,
             Errors = _report.Errors + done.Result.Refused.Count,
             Drift = _report.Drift + (drift ? done.Changes.Count : 0),
-            ForeignServices = [.. done.Before.Services.Keys.Where(key => !_desired.Services.ContainsKey(key) && !_ownership.Owns(key)).Order().Select(key => key.ToString())],
+            ForeignServices = [.. done.Before.Services.Keys.Where(key => !_desired.Services.ContainsKey(key) && !_ownership.Owns(key) && !ProbePaths.IsOurs(key)).Order().Select(key => key.ToString())],
         };
         Tell(done, drift);
+        // A refusal may have hit any of them; the next round knows more.
+        if (done.Result.Refused.Count > 0) _openPaths = new HashSet<uint>();
+        else if (asked || _openPaths.Count == 0) _openPaths = _desired.Services.Keys.Where(ProbePaths.IsOurs).Select(key => key.FirewallMark).ToHashSet();
         _programmed = true;
     }
 

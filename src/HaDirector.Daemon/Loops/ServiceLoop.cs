@@ -30,6 +30,9 @@ internal sealed class ServiceLoop : Loop
     private readonly ConcurrentQueue<(CheckTicket Ticket, ProbeResult Result)> _results = new(); // as many as there are tickets
     private readonly CancellationTokenSource _stop = new();
     private readonly List<CheckTicket> _due = [];
+    private static readonly ProbeResult NoPath =
+        new(false, default, "the way through the virtual address is not in the kernel's table") { Fault = Fault.Local, Outcome = ProbeOutcome.Local };
+
     private readonly MassEngine _mass = new(); // the plain checks, on this thread
     private readonly List<(CheckTicket Ticket, ProbeResult Result)> _heard = [];
     private readonly LatestValue<Plan> _plans = new();
@@ -73,6 +76,9 @@ internal sealed class ServiceLoop : Loop
         _desired(_given);
         MakeRoom();
     }
+
+    /// <summary>Whether the kernel's table has the service of a mark by which checks go through the virtual address.</summary>
+    public Func<uint, bool> IsPathOpen { get; set; } = static _ => true;
 
     /// <summary>Goes over to a new plan; what did not change keeps its verdicts and its times.</summary>
     public void Reload(Plan plan)
@@ -138,7 +144,8 @@ internal sealed class ServiceLoop : Loop
         }
         foreach (CheckTicket ticket in _due)
         {
-            if (MassEngine.Takes(ticket.Spec)) _mass.Start(ticket);
+            if (!HasPath(ticket.Spec)) _results.Enqueue((ticket, NoPath));
+            else if (MassEngine.Takes(ticket.Spec)) _mass.Start(ticket);
             else _ = Probe(ticket);
         }
         _due.Clear();
@@ -278,6 +285,8 @@ internal sealed class ServiceLoop : Loop
             "server {Target} of {Services} is {Verdict}: {Detail}",
             verdict.Check.Target.ToString(), string.Join(", ", _machine.UsersOf(verdict.Check)), verdict.To == Verdict.Up ? "up" : "down", verdict.Detail);
     }
+
+    private bool HasPath(CheckSpec check) => !ProbePaths.IsOurs(check.Route.Mark) || IsPathOpen(check.Route.Mark);
 
     private static string Word(ServerMode mode) => mode.ToString().ToLowerInvariant();
 

@@ -38,6 +38,8 @@ internal sealed class CheckDraft : Draft
 
     public Located<int>? Mark { get; set; }
 
+    public Located<CheckVia>? Via { get; set; }
+
     /// <summary>The checks inside, when it is made of several.</summary>
     public IReadOnlyList<Located<CheckDraft>> Parts => (All ?? Any)?.Value ?? [];
 
@@ -53,4 +55,14 @@ internal sealed class CheckDraft : Draft
         (Kinds, All, Any) = (other.Kinds, other.All, other.Any);
         foreach (string name in CheckTable.KindNames.Where(other.Wrong)) MarkWrong(name);
     }
+}
+
+/// <summary>By which address a check talks to its server.</summary>
+internal enum CheckVia
+{
+    /// <summary>The server's own.</summary>
+    Server,
+
+    /// <summary>That of the service, which a server of direct routing or a tunnel has, too.</summary>
+    VirtualAddress,
 }

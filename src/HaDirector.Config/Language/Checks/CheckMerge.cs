@@ -32,6 +32,7 @@ internal static class CheckMerge
             Source = inside.Source ?? around.Source,
             Interface = inside.Interface ?? around.Interface,
             Mark = inside.Mark ?? around.Mark,
+            Via = inside.Via ?? around.Via,
         };
         merged.Try(inside);
         foreach (string key in Timing)

@@ -26,6 +26,8 @@ internal static class CheckTable
     /// <summary>A check wherever one may stand.</summary>
     public static readonly NamedShape<CheckDraft> Anywhere = new(Name, Expected, () => Shape!);
 
+    private static readonly ChoiceShape<CheckVia> Vias = new("address", ("server", CheckVia.Server), ("virtual_address", CheckVia.VirtualAddress));
+
     private static readonly ListShape<CheckDraft> Parts = new(Anywhere, "checks", 1, PartsMax);
 
     public static readonly MappingShape<CheckDraft> Shape = new("services.NAME.check", Expected,
@@ -120,6 +122,11 @@ internal static class CheckTable
             Default = "0",
             Elsewhere = ["fwmark"],
             Help = "Firewall mark of the check's packets.",
+        },
+        new Field<CheckDraft, CheckVia>("via", Vias, (d, v) => d.Via = v)
+        {
+            Default = "server",
+            Help = "By which address the check talks to the server: its own, or the service's, so that dr and tun are tested, too.",
         });
 
     /// <summary>The keys that say what is tried.</summary>
