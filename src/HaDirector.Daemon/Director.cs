@@ -57,7 +57,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         _ready = restarted; // its routers went on without it
         _conditions = new Conditions(log);
         _nets = new NetConditions(_conditions, _vrrp);
-        _disagreements = new DisagreementBoard(_conditions);
+        _disagreements = new DisagreementBoard(_conditions, (device, router) => _plan?.ForeignRouters.Contains(new ForeignRouter(device, router)) == true);
         SequencedPacketSocket socket = new(link);
         _sender = new PlanSender(socket);
         _watch = new VrrpWatch(socket, _sender, _vrrp, this);

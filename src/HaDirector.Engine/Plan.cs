@@ -32,6 +32,9 @@ public sealed record Plan(
     /// <summary>Routers that share their fate, those of two families under one name included.</summary>
     public IReadOnlyList<SyncGroupSpec> Groups { get; init; } = [];
 
+    /// <summary>Virtual routers of others that may be heard and are known.</summary>
+    public IReadOnlyList<ForeignRouter> ForeignRouters { get; init; } = [];
+
     /// <summary>BFD sessions.</summary>
     public IReadOnlyList<BfdSpec> Sessions { get; init; } = [];
 
@@ -50,6 +53,11 @@ public sealed record Plan(
     /// <summary>How long a director that crashed must run before it takes addresses from another one again.</summary>
     public TimeSpan PreemptAfterCrash { get; init; } = TimeSpan.FromSeconds(60);
 }
+
+/// <summary>A virtual router of somebody else.</summary>
+/// <param name="Interface">Interface of this director that hears it.</param>
+/// <param name="VirtualRouterId">1-255.</param>
+public readonly record struct ForeignRouter(string Interface, byte VirtualRouterId);
 
 /// <summary>A director of the pair.</summary>
 /// <param name="Name">Its name: the host name unless --director says otherwise.</param>

@@ -70,6 +70,7 @@ public static partial class PlanDiff
         Compare(changes, "director", "name", before.Director, after.Director, Disruption.Restart);
         if (!before.Directors.SequenceEqual(after.Directors)) changes.Add(new PlanChange("directors", "changed", Disruption.None));
         if (!Same(before.Peer, after.Peer)) changes.Add(new PlanChange("pair", "changed", Disruption.None));
+        if (!before.ForeignRouters.SequenceEqual(after.ForeignRouters)) changes.Add(new PlanChange("foreign_virtual_routers", "changed", Disruption.None));
         Compare(changes, "tracks", "stale", Stale(before), Stale(after), Disruption.None);
         Compare(changes, "restart", "preempt_after_crash", before.PreemptAfterCrash, after.PreemptAfterCrash, Disruption.None);
         Compare(changes, "connection_sync", "interface", before.ConnectionSync?.Interface, after.ConnectionSync?.Interface, Disruption.None);

@@ -4,11 +4,11 @@ using HaDirector.Vrrp;
 
 namespace HaDirector.VrrpProcess;
 
-/// <summary>Virtual routers that are heard and not configured here. Remembers a few at a time; never allocates after construction.</summary>
+/// <summary>Virtual routers that are heard and not configured here. Remembers some at a time; never allocates after construction.</summary>
 internal sealed class Strangers
 {
-    /// <summary>Most at a time: they are for a human to look at.</summary>
-    private const int Most = 8;
+    /// <summary>Most at a time, the known ones among them: they are for a human to look at.</summary>
+    private const int Most = 64;
 
     private readonly DisagreementLog _log = new(Most);
     private readonly InterfacePort?[] _port = new InterfacePort?[Most];

@@ -19,6 +19,7 @@ public sealed class DisagreementTests : IDisposable
               hmac: { virtual_router_id: 4, priority: { lb01: 150, lb02: 100 }, interface: eth0, addresses: [ 192.0.2.84 ], authentication: { hmac: { keys: [ { id: 1, secret: one-of-sixteen-letters } ] } } }
               list: { virtual_router_id: 5, priority: { lb01: 150, lb02: 100 }, interface: eth0, addresses: [ 192.0.2.85, 192.0.2.95 ] }
               equal: { virtual_router_id: 6, priority: { lb01: 100, lb02: 90 }, interface: eth0, addresses: [ 192.0.2.86 ] }
+              foreign: { virtual_router_id: 8, priority: { lb01: 150, lb02: 100 }, interface: eth0, addresses: [ 192.0.2.88 ] }
               missing: { virtual_router_id: 7, priority: { lb01: 150, lb02: 100 }, interface: eth0, addresses: [ 192.0.2.87 ] }
             """);
         Write("lb02", """
@@ -28,6 +29,7 @@ public sealed class DisagreementTests : IDisposable
               hmac: { virtual_router_id: 4, priority: { lb01: 150, lb02: 100 }, interface: eth0, addresses: [ 192.0.2.84 ], authentication: { hmac: { keys: [ { id: 1, secret: two-of-sixteen-letters } ] } } }
               list: { virtual_router_id: 5, priority: { lb01: 150, lb02: 100 }, interface: eth0, addresses: [ 192.0.2.85 ] }
               equal: { virtual_router_id: 6, priority: { lb01: 110, lb02: 100 }, interface: eth0, addresses: [ 192.0.2.86 ] }
+            foreign_virtual_routers: [ { interface: eth0, virtual_router_ids: [ 8 ] } ]
             """);
         RunningDirector first = Start("lb01", _hosts.First), second = Start("lb02", _hosts.Second);
 
@@ -43,6 +45,7 @@ public sealed class DisagreementTests : IDisposable
         // Which of two with one priority is master is the election's business: the other one says so.
         Wait.Until(() => Conditions(first).Concat(Conditions(second)).Contains("equal-priorities (equal)"), "equal priorities", () => first.Log + second.Log);
 
+        Assert.DoesNotContain("unknown-virtual-router (eth0/8)", Conditions(second)); // known to be somebody else's
         Assert.Contains("hadirector_condition{name=\"two-masters\",subject=\"hmac\"} 1\n", second.Metrics(), StringComparison.Ordinal);
         (int code, string text) = Shell.Run(RunningDirector.Executable, ["status", "--run-dir", second.RunDirectory]);
         Assert.Equal(0, code);

@@ -27,6 +27,7 @@ internal static class PlanAssembly
             sourceHash)
         {
             Tracks = tracks.Objects,
+            ForeignRouters = [.. (file.ForeignRouters?.Value ?? []).SelectMany(f => f.Value.VirtualRouterIds!.Value.Value.Select(id => new ForeignRouter(here.On(f.Value.Interface)!, (byte)id.Value)))],
             Groups = [.. PairAssembly.Groups(file, routers)],
             Sessions = [.. (file.Bfd?.Value ?? []).Select(session => PairAssembly.Session(session, here))],
             Peer = PairAssembly.Peer(file.Pair?.Value, here, secrets),

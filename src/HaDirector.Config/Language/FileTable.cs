@@ -12,6 +12,8 @@ internal sealed class FileDraft : Draft
 
     public Located<IReadOnlyList<Entry<IReadOnlyList<Located<string>>>>>? SyncGroups { get; set; }
 
+    public Located<IReadOnlyList<Located<ForeignRouterDraft>>>? ForeignRouters { get; set; }
+
     public Located<TracksDraft>? Tracks { get; set; }
 
     public Located<IReadOnlyList<Entry<BfdDraft>>>? Bfd { get; set; }
@@ -59,6 +61,11 @@ internal static class FileTable
         {
             Elsewhere = ["vrrp_sync_group"],
             Help = "Virtual routers of one fate: master together or not at all.",
+        },
+        new Field<FileDraft, IReadOnlyList<Located<ForeignRouterDraft>>>(
+            "foreign_virtual_routers", new ListShape<ForeignRouterDraft>(ForeignRouterTable.Shape, "virtual routers of others", 1), (d, v) => d.ForeignRouters = v)
+        {
+            Help = "Virtual routers of others on the same networks, which are known and not worth a condition.",
         },
         new Field<FileDraft, TracksDraft>("tracks", TracksTable.Shape, (d, v) => d.Tracks = v)
         {

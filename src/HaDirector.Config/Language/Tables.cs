@@ -11,7 +11,7 @@ internal static class Tables
         FileTable.Shape, DirectorTable.Shape, VirtualRouterTable.Shape, VirtualAddressTable.Whole, UnicastTable.Shape,
         AuthenticationTable.Shape, AuthenticationTable.Hmac, AuthenticationTable.Key, AnnounceTable.Shape, RouteTable.Shape, RouteTable.Rule,
         TrackTable.Shape, TrackUseTables.Interface, TrackUseTables.Route, TrackUseTables.SourceAddress, TrackUseTables.Service, TrackUseTables.Named,
-        TracksTable.Shape, TracksTable.Script, TracksTable.File, TracksTable.Process, BfdTable.Shape, PairTable.Shape, PairTable.Restart,
+        ForeignRouterTable.Shape, TracksTable.Shape, TracksTable.Script, TracksTable.File, TracksTable.Process, BfdTable.Shape, PairTable.Shape, PairTable.Restart,
         ServiceTable.Shape, PersistenceTable.Shape, SlowStartTable.Whole, LatencyWeightsTable.Shape, QuorumTable.Whole, FlapTable.Shape, ServerTable.Shape,
         CheckTable.Shape, TcpTable.Shape, TlsTable.Shape, HttpTable.Shape, HttpRequestTable.Json, HttpRequestTable.Shape, HttpTable.Https, TlsTable.Options,
         GrpcTable.Shape, DnsTable.Shape, UdpTable.Shape, IcmpTable.Shape, SmtpTable.Shape, ScriptCheckTable.Shape, FileCheckTable.Whole, AgentTable.Shape,

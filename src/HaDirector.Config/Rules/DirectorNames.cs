@@ -43,6 +43,7 @@ internal static class DirectorNames
             if (check.Source is { } source && judged.Add(source.At)) Check(scope, check.Source, "source", complete: false);
             if (check.Interface is { } device && judged.Add(device.At)) Check(scope, check.Interface, "interface", complete: false);
         }
+        foreach (Located<ForeignRouterDraft> foreign in scope.File.ForeignRouters?.Value ?? []) Check(scope, foreign.Value.Interface, "interface", complete: true);
         Check(scope, scope.File.ConnectionSync?.Value.Interface, "interface", complete: true);
         Check(scope, scope.File.Control?.Value.Metrics, "metrics", complete: false);
     }

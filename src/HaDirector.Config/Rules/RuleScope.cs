@@ -31,7 +31,7 @@ internal sealed record RuleScope(FileDraft File, Findings Findings, string? Dire
         CheckTimes.Check, Thresholds.Check, MetricsOnVirtualAddress.Check, MixedFamilies.Check, BodyPatterns.Check,
         ServerPorts.Check, ServerTwice.Check, SchedulerFlags.Check, CheckKinds.Check, CheckPorts.Check, Granularity.Check,
         VersionLimits.Check, UnicastPeers.Check, OwnerTracked.Check, NamesKnown.Check, StrictProfile.Check, HmacKeys.Check, SyncGroups.Check,
-        BfdSessions.Check, NamesOfInstances.Check, RouteFamilies.Check, Scripts.Check, TrackCircles.Check, OwnersInGroups.Check,
+        BfdSessions.Check, NamesOfInstances.Check, RouteFamilies.Check, Scripts.Check, TrackCircles.Check, OwnersInGroups.Check, ForeignRouters.Check,
         CheckFiles.Check, CheckIntervals.Check, CheckRoutes.Check, CheckPaths.Check, Quorums.Check, SorryServers.Check, BackupServers.Check, HoldTimes.Check,
         VirtualAddressReach.Check, InterfaceMissing.Check,
     ];

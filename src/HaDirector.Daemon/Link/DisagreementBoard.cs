@@ -6,7 +6,9 @@ using HaDirector.Vrrp;
 namespace HaDirector.Daemon.Link;
 
 /// <summary>Conditions out of what other directors say that does not agree with this one. The VRRP process repeats each as long as it lasts; for the watch thread alone.</summary>
-internal sealed class DisagreementBoard(Conditions conditions)
+/// <param name="conditions">Where they are shown.</param>
+/// <param name="isForeign">Whether the virtual router of a number on an interface is known to be somebody else's.</param>
+internal sealed class DisagreementBoard(Conditions conditions, Func<string, byte, bool> isForeign)
 {
     // It is repeated each second; one or two may be lost.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -16,6 +18,7 @@ internal sealed class DisagreementBoard(Conditions conditions)
     /// <summary>Takes a <see cref="LinkMessageKind.Disagreement"/>.</summary>
     public void Heard(in LinkMessage message, Instant now)
     {
+        if (message.Code == (byte)Disagreement.Router && isForeign(message.Interface, message.VirtualRouterId)) return;
         (string name, string text) = Of(message);
         string subject = message.Name.Length > 0 ? message.Name : $"{message.Interface}/{message.VirtualRouterId}{(message.Address.IsV4 ? "" : "/ipv6")}";
         if (_heard.Count >= ConditionBoard.Most && !_heard.ContainsKey((name, subject))) return;

@@ -11,7 +11,7 @@ public class RenderTests
         LoadResult result = Texts.Load("directors: { lb01: {} }\ncolour: blue\n");
         Assert.Equal(
             """
-            f.yaml:2:1: error HAD1003: unknown key 'colour' in the file (known are directors, virtual_routers, sync_groups, tracks, bfd, pair, restart, services, mass_failure, maintenance_folder, connection_sync, ipvs, control)
+            f.yaml:2:1: error HAD1003: unknown key 'colour' in the file (known are directors, virtual_routers, sync_groups, foreign_virtual_routers, tracks, bfd, pair, restart, services, mass_failure, maintenance_folder, connection_sync, ipvs, control)
                 2 | colour: blue
                   | ^
 

@@ -154,6 +154,8 @@ public class RouterPlanTests
         Assert.Equal(("192.0.2.12", "192.0.2.11", 1112), (Text(One.Peer!.Directors), One.Peer.Local.ToString(), One.Peer.Port));
         Assert.Equal(Convert.ToHexString(One.Peer.Key.Span), Convert.ToHexString(Two.Peer!.Key.Span));
         Assert.Equal(90, One.PreemptAfterCrash.TotalSeconds);
+        Assert.Equal([new("eth0", 7), new("eth0", 9), new("eth2", 51)], One.ForeignRouters);
+        Assert.Equal(new ForeignRouter("eth1", 7), Two.ForeignRouters[0]);
         string bare = Texts.Whole.Replace("pair: { port: 1112, key: another-secret-of-16 }\n", "", StringComparison.Ordinal);
         PeerSpec made = Texts.Load(bare).Plan!.Peer!;
         Assert.Equal((8112, PeerSpec.KeyBytes), (made.Port, made.Key.Length));

@@ -140,6 +140,7 @@ public class SchemaTests
               "scripts": [ { "name": "chk", "weight": 1, "reverse": true } ], "files": [ "load" ], "processes": [ "ngx" ] },
             "bfd": "link", "on_address_removed": "yield" } },
           "sync_groups": { "all": [ "web", "mail" ] },
+          "foreign_virtual_routers": [ { "interface": "eth0", "virtual_router_ids": [ 7 ] } ],
           "tracks": { "scripts": { "chk": { "command": [ "/bin/true", "x" ], "interval": "1s", "timeout": "1s", "rise": 1, "fall": 1, "user": "nobody" } },
             "files": { "load": { "path": "/run/load" } }, "processes": { "ngx": { "process": "nginx", "minimum": 1, "maximum": 2, "up_delay": "1s", "down_delay": "1s" } }, "stale": "keep" },
           "bfd": { "link": { "peer": "192.0.2.12", "local": "192.0.2.11", "interface": "eth0", "interval": "10ms", "receive_interval": "10ms", "multiplier": 3, "multihop": false, "hop_limit": 255, "passive": false } },

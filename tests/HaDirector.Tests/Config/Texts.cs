@@ -57,6 +57,7 @@ internal static class Texts
           old:
             { interface: eth1, virtual_router_id: 53, priority: { lb01: 150, lb02: 100 }, version: 2, advert_interval: 255s, addresses: [ 203.0.113.80 ], authentication: { password: pass }, foreign_peer: true, virtual_mac: true }
         sync_groups: { all: [ web, old ] }
+        foreign_virtual_routers: [ { interface: { lb01: eth0, lb02: eth1 }, virtual_router_ids: [ 7, 9 ] }, { interface: eth2, virtual_router_ids: [ 51 ] } ]
         tracks:
           scripts: { chk: { command: [ /bin/true, -x ], interval: 3s, timeout: 2s, rise: 2, fall: 3, user: nobody } }
           files: { load: { path: /run/load } }

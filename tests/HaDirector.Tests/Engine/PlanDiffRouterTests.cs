@@ -105,6 +105,7 @@ public class PlanDiffRouterTests
             PlanDiff.Between(Base, other).Select(c => c.ToString()));
         Assert.Equal(new PlanChange("bfd link", "changed, it begins anew", Disruption.RoleChange),
             Assert.Single(PlanDiff.Between(Base, Base with { Sessions = [Link with { Peer = Address("192.0.2.13") }] })));
+        Assert.Equal("foreign_virtual_routers: changed", Assert.Single(PlanDiff.Between(Base, Base with { ForeignRouters = [new ForeignRouter("eth0", 7)] })).ToString());
         Assert.Equal("sync group all: routers web, mail → web, mail, dns",
             PlanDiff.Between(Base, Base with { VirtualRouters = [.. Base.VirtualRouters, Router("dns")], Groups = [new SyncGroupSpec("all", [0, 1, 2])] })[^1].ToString());
     }
