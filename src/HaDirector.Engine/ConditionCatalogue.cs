@@ -99,6 +99,9 @@ public static class ConditionCatalogue
     /// <summary>The UDP port of a BFD session cannot be opened.</summary>
     public const string BfdPortUnavailable = "bfd-port-unavailable";
 
+    /// <summary>Answers to checks through a virtual address would be dropped on the master.</summary>
+    public const string CheckPathClosed = "check-path-closed";
+
     /// <summary>If every check hung at once this process would have too few descriptors.</summary>
     public const string DescriptorsShort = "descriptors-short";
 
@@ -111,7 +114,7 @@ public static class ConditionCatalogue
         TrackCannotRun,
         VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter, FenceUnavailable, PeerAbsent,
         QuorumLost, SorryServer, Panic, MassFailure, StateUnwritable, MaintenanceUnreadable,
-        BfdPortUnavailable,
+        BfdPortUnavailable, CheckPathClosed,
         DescriptorsShort,
     ];
 
@@ -154,6 +157,7 @@ public static class ConditionCatalogue
             + "and servers in maintenance come back.",
         MaintenanceUnreadable => "Make the folder, or mend its rights. Until then the servers stay as they were when it was last read.",
         BfdPortUnavailable => "Stop the other BFD daemon of this host (FRR's bfdd, BIRD): one process can hold the port. It is tried again by itself, after 1 s to 30 s.",
+        CheckPathClosed => "Run sysctl -w net.ipv4.conf.INTERFACE.accept_local=1 on both directors, and keep it in /etc/sysctl.d.",
         DescriptorsShort => "Raise LimitNOFILE in the unit (systemctl edit hadirector), or check less. Until then, while many servers hang at once, the checks beyond "
             + "the limit are put off; no server is blamed for it.",
         _ => "",

@@ -1,4 +1,5 @@
 using HaDirector.Control;
+using HaDirector.Daemon.Services;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
 using HaDirector.Linux;
@@ -23,6 +24,8 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private volatile IReadOnlyDictionary<ServiceKey, VirtualService> _paths = new Dictionary<ServiceKey, VirtualService>();
     private IReadOnlyDictionary<ServiceKey, VirtualService>? _pathsDone;
     private volatile IReadOnlySet<uint> _openPaths = new HashSet<uint>();
+    private readonly PathConditions _pathConditions = new(conditions);
+    private volatile Plan? _plan;
     private volatile bool _neededBySync;
     private volatile bool _removeOnStop;
     private volatile IpvsReport _report = new() { Available = null, Reconciles = 0, Changes = 0, Errors = 0, Drift = 0 };
@@ -57,6 +60,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     {
         (_neededBySync, _removeOnStop) = (plan.ConnectionSync is not null, plan.Ipvs.RemoveOnStop);
         _paths = ProbePaths.Of(plan);
+        _plan = plan;
         Wake();
     }
 
@@ -93,6 +97,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             _report = _report with { Errors = _report.Errors + 1 };
             conditions.Raise(ConditionCatalogue.IpvsRefused, "", e.Message);
         }
+        if (_plan is { } plan) _pathConditions.Follow(plan);
         if (settled)
         {
             Ready?.Invoke();
