@@ -204,15 +204,21 @@ internal sealed class CheckEntry(CheckSpec spec, KindTotals totals)
         (Tries, _failures, _discarded) = (Tries + saved.Tries, _failures + saved.Failures, _discarded + saved.Discarded);
     }
 
-    public SavedCheck Save(Instant now) => new(Spec.Identity.TextOf(Digest), Verdict, now - _verdictSince, now - _countedAt)
+    public SavedCheck Save(Instant now)
     {
-        Streak = _streak,
-        Tries = Tries,
-        Failures = _failures,
-        Discarded = _discarded,
-        Advice = _advice,
-        History = [.. _history.Select(was => new SavedTransition(was.From, was.To, was.Detail, now - was.At))],
-    };
+        SavedTransition[] history = new SavedTransition[_history.Length];
+        for (int i = 0; i < history.Length; i++)
+            history[i] = new SavedTransition(_history[i].From, _history[i].To, _history[i].Detail, now - _history[i].At);
+        return new SavedCheck(Spec.Identity.TextOf(Digest), Verdict, now - _verdictSince, now - _countedAt)
+        {
+            Streak = _streak,
+            Tries = Tries,
+            Failures = _failures,
+            Discarded = _discarded,
+            Advice = _advice,
+            History = history,
+        };
+    }
 
     public CheckState State() => new()
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -18,6 +17,8 @@ public sealed record SavedBoard(DateTimeOffset At, IReadOnlyList<SavedCheck> Che
     /// <summary>What is kept of a transition's detail, in characters.</summary>
     public const int DetailMax = 200;
 
+    private const int PieceBytes = 32 * 1024;
+
     /// <summary>How old it is; null when it claims to be of the future, so that nobody can say. A minute is left to clocks that are set right after a boot.</summary>
     public TimeSpan? AgeAt(DateTimeOffset now) => (now - At) switch
     {
@@ -26,14 +27,18 @@ public sealed record SavedBoard(DateTimeOffset At, IReadOnlyList<SavedCheck> Che
         _ => null,
     };
 
-    /// <summary>The text of the file, in UTF-8.</summary>
-    public void Write(IBufferWriter<byte> output)
+    /// <summary>Writes the text of the file, in UTF-8, piece by piece: with tens of thousands of checks it has megabytes.</summary>
+    public void Write(Stream output)
     {
         using Utf8JsonWriter json = new(output);
         json.WriteStartObject();
         json.WriteString("at", At.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteStartArray("checks");
-        foreach (SavedCheck check in Checks) SavedCheckText.Write(json, check);
+        foreach (SavedCheck check in Checks)
+        {
+            SavedCheckText.Write(json, check);
+            if (json.BytesPending > PieceBytes) json.Flush();
+        }
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using HaDirector.Engine;
 using HaDirector.Health;
@@ -38,15 +37,10 @@ internal sealed class StateFiles(string directory, Conditions conditions, ILogge
     }
 
     /// <summary>Saves the verdicts.</summary>
-    public void Write(SavedBoard checks)
-    {
-        ArrayBufferWriter<byte> text = new();
-        checks.Write(text);
-        Write(ChecksName, text.WrittenSpan);
-    }
+    public void Write(SavedBoard checks) => Write(ChecksName, checks.Write);
 
     /// <summary>Saves what was commanded.</summary>
-    public void Write(IEnumerable<SavedCommand> commands) => Write(CommandsName, Encoding.UTF8.GetBytes(SavedCommands.Format(commands)));
+    public void Write(IEnumerable<SavedCommand> commands) => Write(CommandsName, file => file.Write(Encoding.UTF8.GetBytes(SavedCommands.Format(commands))));
 
     private byte[]? Read(string name, int bytesMax)
     {
@@ -65,7 +59,7 @@ internal sealed class StateFiles(string directory, Conditions conditions, ILogge
         return null;
     }
 
-    private void Write(string name, ReadOnlySpan<byte> text)
+    private void Write(string name, Action<Stream> write)
     {
         string path = Path.Combine(directory, name), draft = path + ".new";
         lock (_gate)
@@ -76,7 +70,7 @@ internal sealed class StateFiles(string directory, Conditions conditions, ILogge
                 FileStreamOptions options = new() { Mode = System.IO.FileMode.Create, Access = FileAccess.Write, UnixCreateMode = FileMode };
                 using (FileStream file = new(draft, options))
                 {
-                    file.Write(text);
+                    write(file);
                     file.Flush(flushToDisk: true);
                 }
                 File.Move(draft, path, overwrite: true);

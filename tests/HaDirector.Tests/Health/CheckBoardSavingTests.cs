@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -41,9 +40,9 @@ public class CheckBoardSavingTests
 
     private static byte[] Text(SavedBoard saved)
     {
-        ArrayBufferWriter<byte> buffer = new();
-        saved.Write(buffer);
-        return buffer.WrittenSpan.ToArray();
+        using MemoryStream file = new();
+        saved.Write(file);
+        return file.ToArray();
     }
 
     [Fact]
