@@ -231,6 +231,18 @@ public class CheckBoardTimingTests
     }
 
     [Fact]
+    public void A_repeated_try_is_no_leave_for_another_hint()
+    {
+        CheckSpec check = Check();
+        CheckBoard board = new([check], Start, 10);
+        Try(board, Pass);
+        Assert.True(board.Hasten(check.Identity, At(300)));
+        Try(board, Fail with { Fault = Fault.Late });
+        Assert.InRange(Try(board, Pass), 300, 302);
+        Assert.False(board.Hasten(check.Identity, At(310)));
+    }
+
+    [Fact]
     public void A_hint_during_a_try_brings_the_one_after_it_forward()
     {
         CheckSpec check = Check(slowMs: 10_000);
