@@ -91,7 +91,7 @@ internal static class CheckTable
         {
             Default = "0%",
             Elsewhere = ["spread-checks", "warmup"],
-            Help = "Largest random part of the interval by which a try is moved; it never adds up.",
+            Help = "Largest random part of the interval by which a try comes sooner; it never adds up, and no interval becomes longer.",
         },
         new Field<CheckDraft, int>("port", Scalars.Number(1, 65535), (d, v) => d.Port = v)
         {
