@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using HaDirector.Linux;
 
 namespace HaDirector.Benchmarks.Checks;
 
@@ -43,6 +44,17 @@ internal static partial class Products
         _ => "?",
     };
 
+    /// <summary>No try began later than this many milliseconds after it was due, by HaDirector's own histogram; "?" for the others, who do not say.</summary>
+    public static string LateAtMostMs(string product, string folder)
+    {
+        if (product != "hadirector") return "?";
+        if (!UnixHttp.TryGet(Path.Combine(folder, "run", "control.sock"), "/metrics", TimeSpan.FromSeconds(20), out byte[] body, out string reason)) return reason;
+        (string Bound, string Count)[] buckets = [.. LatenessLine().Matches(Encoding.UTF8.GetString(body)).Select(line => (line.Groups[1].Value, line.Groups[2].Value))];
+        if (buckets.Length == 0) return "?";
+        string bound = buckets.First(bucket => bucket.Count == buckets[^1].Count).Bound; // they are cumulative
+        return double.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? $"≤ {seconds * 1000}" : "> 10000";
+    }
+
     private static int DownIn(string log) =>
         ServerLine().Matches(log).Select(line => (Server: line.Groups[1].Value, Up: line.Groups[2].Value)).GroupBy(line => line.Server).Count(lines => lines.Last().Up == "down");
 
@@ -54,6 +66,9 @@ internal static partial class Products
         using StreamReader reader = new(new NetworkStream(socket));
         return reader.ReadToEnd();
     }
+
+    [GeneratedRegex(@"hadirector_check_lateness_seconds_bucket\{le=""([^""]+)""\} (\d+)")]
+    private static partial Regex LatenessLine();
 
     [GeneratedRegex(@"server (\S+) of \S+ is (up|down)")]
     private static partial Regex ServerLine();
