@@ -23,6 +23,7 @@ internal static class PolicyAssembly
         Quorum = new(draft.Quorum?.Value.Minimum?.Value ?? QuorumTable.DefaultMinimum, draft.Quorum?.Value.Hysteresis?.Value ?? 0),
         SorryServer = sorry,
         PanicPercent = draft.Panic?.Value ?? 0,
+        PassiveHints = draft.PassiveHints?.Value ?? false,
         Flap = draft.Flap?.Value is { } flap
             ? new(
                 flap.Failures?.Value ?? FlapTable.DefaultFailures,

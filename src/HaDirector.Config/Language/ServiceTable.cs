@@ -42,6 +42,8 @@ internal sealed class ServiceDraft : Draft
 
     public Located<int>? Panic { get; set; }
 
+    public Located<bool>? PassiveHints { get; set; }
+
     public Located<FlapDraft>? Flap { get; set; }
 
     public Located<CheckDraft>? Check { get; set; }
@@ -167,6 +169,11 @@ internal static class ServiceTable
         {
             Default = "(none)",
             Help = "A server that fails often is let in again only after a growing time.",
+        },
+        new Field<ServiceDraft, bool>("passive_hints", Scalars.Boolean, (d, v) => d.PassiveHints = v)
+        {
+            Default = "false",
+            Help = "Whether a server that gets connections of which none is established, by the kernel's counters, is checked at once (TCP only).",
         },
         new Field<ServiceDraft, CheckDraft>("check", CheckTable.Anywhere, (d, v) => d.Check = v)
         {

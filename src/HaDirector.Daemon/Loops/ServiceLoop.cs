@@ -70,7 +70,8 @@ internal sealed class ServiceLoop : Loop
         int restored = _state.Restore(_board, now);
         if (restored > 0) log.Information("{Checks} of {All} checks begin with what was known before", restored, _board.Count);
         _machine = new ServiceMachine(plan, adopted, now, _board.VerdictOf);
-        _state.Restore(_machine, _board, now);
+        foreach (SavedCommand command in _state.Restore(_machine, _board, now))
+            log.Information("server {Server} of {Service}: {Mode} by command of before", command.Server.ToString(), command.Service, Word(command.Mode));
         _isLast = _machine.IsLast;
         _given = _machine.Desired;
         _desired(_given);

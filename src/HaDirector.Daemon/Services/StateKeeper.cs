@@ -55,16 +55,20 @@ internal sealed class StateKeeper(StateFiles files)
         files.ReadChecks() is { } saved && saved.AgeAt(DateTimeOffset.UtcNow) is { } age ? board.Restore(saved.Checks, age, now) : 0;
 
     /// <summary>Gives the machine what was commanded before a restart, and what servers said of themselves.</summary>
-    public void Restore(ServiceMachine machine, CheckBoard board, Instant now)
+    /// <returns>The commands that hold.</returns>
+    public IReadOnlyList<SavedCommand> Restore(ServiceMachine machine, CheckBoard board, Instant now)
     {
+        List<SavedCommand> restored = [];
         DateTimeOffset wall = DateTimeOffset.UtcNow;
         foreach (SavedCommand command in files.ReadCommands())
         {
             if (command.Until is { } end && end <= wall) continue;
-            machine.Command(command.Service, command.Server, command.Mode, now, command.Until is { } until ? now + (until - wall) : null);
+            Instant? ends = command.Until is { } until ? now + (until - wall) : null;
+            if (machine.Command(command.Service, command.Server, command.Mode, now, ends) == CommandOutcome.Done) restored.Add(command);
         }
         foreach (CheckState check in board.States())
             if (check.Advice is { } advice) machine.Advise(check.Check, advice, now);
+        return restored;
     }
 
     private static SavedBoard Saved(CheckBoard board, Instant now) => new(DateTimeOffset.UtcNow, board.Save(now));
