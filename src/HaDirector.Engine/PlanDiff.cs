@@ -40,7 +40,7 @@ public static partial class PlanDiff
         Compare(changes, subject, "flags", was.Spec.Flags, now.Spec.Flags, Disruption.None);
         Compare(changes, subject, "persistence timeout", was.Spec.PersistenceSeconds, now.Spec.PersistenceSeconds, Disruption.None);
         Compare(changes, subject, "persistence prefix", was.Spec.PersistencePrefixLength, now.Spec.PersistencePrefixLength, Disruption.None);
-        Compare(changes, subject, "on_failure", was.Policy.OnFailure, now.Policy.OnFailure, Disruption.None);
+        Policy(was.Policy, now.Policy, name, changes);
         Pair(was.Servers, now.Servers, server => server.Address, (a, b) => Server(name, a, b, changes));
     }
 
@@ -54,6 +54,7 @@ public static partial class PlanDiff
         Compare(changes, subject, "weight", a.Weight, b.Weight, b.Weight == 0 ? Disruption.Drain : Disruption.None);
         Compare(changes, subject, "upper_threshold", a.UpperThreshold, b.UpperThreshold, Disruption.None);
         Compare(changes, subject, "lower_threshold", a.LowerThreshold, b.LowerThreshold, Disruption.None);
+        Compare(changes, subject, "backup", was.Backup, now.Backup, Disruption.None);
         if (was.Check == now.Check) return;
         string what = (was.Check, now.Check) switch
         {
@@ -73,6 +74,8 @@ public static partial class PlanDiff
         if (!before.ForeignRouters.SequenceEqual(after.ForeignRouters)) changes.Add(new PlanChange("foreign_virtual_routers", "changed", Disruption.None));
         Compare(changes, "tracks", "stale", Stale(before), Stale(after), Disruption.None);
         Compare(changes, "restart", "preempt_after_crash", before.PreemptAfterCrash, after.PreemptAfterCrash, Disruption.None);
+        MassFailure(before.MassFailure, after.MassFailure, changes);
+        Compare(changes, "maintenance_folder", "path", before.MaintenanceFolder, after.MaintenanceFolder, Disruption.None);
         Compare(changes, "connection_sync", "interface", before.ConnectionSync?.Interface, after.ConnectionSync?.Interface, Disruption.None);
         Compare(changes, "connection_sync", "sync_id", before.ConnectionSync?.SyncId, after.ConnectionSync?.SyncId, Disruption.None);
         Compare(changes, "ipvs", "required", before.Ipvs.Required, after.Ipvs.Required, Disruption.Restart);
@@ -97,7 +100,7 @@ public static partial class PlanDiff
     }
 
     private static string Text<T>(T value) =>
-        value is null ? "none" : Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
+        value is null ? "none" : value is string text ? text : Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
 
     /// <summary>Visits what is in both or only before, in the old order, then what is only after, in the new order.</summary>
     private static void Pair<T, TKey>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, TKey> key, Action<T?, T?> visit)

@@ -50,6 +50,54 @@ public class PlanDiffTests
     }
 
     [Fact]
+    public void Every_policy_is_told()
+    {
+        ServicePolicy policy = new()
+        {
+            OnFailure = FailureAction.Remove,
+            Start = StartPolicy.Up,
+            Drain = TimeSpan.FromSeconds(30),
+            SlowStart = new SlowStartSpec(TimeSpan.FromSeconds(20), 1.5, 10),
+            LatencyWeights = new LatencyWeightsSpec(25, 150, TimeSpan.FromSeconds(10)),
+            Quorum = new QuorumSpec(2, 1),
+            SorryServer = Server(9),
+            PanicPercent = 50,
+            Flap = new FlapSpec(3, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5)),
+            PassiveHints = true,
+        };
+        Plan after = Base with
+        {
+            Services = [Service(Server(1), Server(2) with { Backup = true }) with { Policy = policy }],
+            MassFailure = new MassFailureSpec(false, 90, 5, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20)),
+            MaintenanceFolder = "/etc/Work",
+        };
+        Assert.Equal(
+            [
+                "service web: on_failure drain → remove",
+                "service web: start checked → up",
+                "service web: drain none → 30s",
+                "service web: slow_start none → 20s (aggression 1.5, from 10%)",
+                "service web: latency_weights none → 25%-150% (half-life 10s)",
+                "service web: quorum 1 ± 0 → 2 ± 1",
+                "service web: panic 0% → 50%",
+                "service web: flap_damping none → 3 in 1m (held 10s to 5m)",
+                "service web: passive_hints false → true",
+                "service web: sorry_server none → 192.0.2.29:80",
+                "server web 192.0.2.22:80: backup false → true",
+                "mass_failure: hold true → false",
+                "mass_failure: share 80% → 90%",
+                "mass_failure: hosts 4 → 5",
+                "mass_failure: window 2s → 3s",
+                "mass_failure: hold_max 10s → 20s",
+                "maintenance_folder: path none → /etc/Work",
+            ],
+            PlanDiff.Between(Base, after).Select(change => change.ToString()));
+        Plan heavier = after with { Services = [after.Services[0] with { Policy = policy with { SorryServer = Server(9, weight: 3) } }] };
+        Assert.Equal("server web 192.0.2.29:80: weight 1 → 3", Assert.Single(PlanDiff.Between(after, heavier)).ToString());
+        Assert.Equal(10, typeof(ServicePolicy).GetProperties().Count(property => property.CanWrite)); // one more is one more line
+    }
+
+    [Fact]
     public void A_service_is_the_same_by_its_address_not_by_its_name()
     {
         Plan renamed = Base with { Services = [Base.Services[0] with { Name = "shop" }] };
