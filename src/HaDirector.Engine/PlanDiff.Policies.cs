@@ -11,7 +11,7 @@ public static partial class PlanDiff
         string subject = $"service {service}";
         Compare(changes, subject, "on_failure", was.OnFailure, now.OnFailure, Disruption.None);
         Compare(changes, subject, "start", was.Start, now.Start, Disruption.None);
-        Compare(changes, subject, "drain", Text(was.Drain), Text(now.Drain), Disruption.None);
+        Compare(changes, subject, "drain", was.Drain, now.Drain, Disruption.None);
         Compare(changes, subject, "slow_start", Text(was.SlowStart), Text(now.SlowStart), Disruption.None);
         Compare(changes, subject, "latency_weights", Text(was.LatencyWeights), Text(now.LatencyWeights), Disruption.None);
         Compare(changes, subject, "quorum", Text(was.Quorum), Text(now.Quorum), Disruption.None);
@@ -32,11 +32,9 @@ public static partial class PlanDiff
         Compare(changes, "mass_failure", "hold", was.Hold, now.Hold, Disruption.None);
         Compare(changes, "mass_failure", "share", Percent(was.Percent), Percent(now.Percent), Disruption.None);
         Compare(changes, "mass_failure", "hosts", was.TargetsMin, now.TargetsMin, Disruption.None);
-        Compare(changes, "mass_failure", "window", Text(was.Window), Text(now.Window), Disruption.None);
-        Compare(changes, "mass_failure", "hold_max", Text(was.HoldMax), Text(now.HoldMax), Disruption.None);
+        Compare(changes, "mass_failure", "window", was.Window, now.Window, Disruption.None);
+        Compare(changes, "mass_failure", "hold_max", was.HoldMax, now.HoldMax, Disruption.None);
     }
-
-    private static string Text(TimeSpan? time) => time is { } span ? DurationText.Format(span) : "none";
 
     private static string Text(IpEndpoint? address) => address?.ToString() ?? "none";
 

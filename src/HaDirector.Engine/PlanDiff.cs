@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using HaDirector.Ipvs;
+using HaDirector.Model;
 using HaDirector.Vrrp;
 
 namespace HaDirector.Engine;
@@ -99,8 +100,13 @@ public static partial class PlanDiff
         changes.Add(new PlanChange(subject, $"{what} {Text(was)} → {Text(now)}", disruption));
     }
 
-    private static string Text<T>(T value) =>
-        value is null ? "none" : value is string text ? text : Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
+    private static string Text<T>(T value) => value switch
+    {
+        null => "none",
+        string text => text,
+        TimeSpan time => DurationText.Format(time),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant(),
+    };
 
     /// <summary>Visits what is in both or only before, in the old order, then what is only after, in the new order.</summary>
     private static void Pair<T, TKey>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, TKey> key, Action<T?, T?> visit)

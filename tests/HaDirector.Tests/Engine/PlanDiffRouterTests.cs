@@ -39,8 +39,8 @@ public class PlanDiffRouterTests
         ("Source", r => r with { Source = Address("192.0.2.11") }, "source none → 192.0.2.11", Disruption.RoleChange),
         ("Password", r => r with { Password = "secret" }, "password changed", Disruption.RoleChange),
         ("Hmac", r => r with { Hmac = Hmac("secret") }, "hmac changed", Disruption.RoleChange),
-        ("PreemptDelay", r => r with { PreemptDelay = TimeSpan.FromSeconds(5) }, "preempt_delay 00:00:00 → 00:00:05", Disruption.None),
-        ("StartupDelay", r => r with { StartupDelay = TimeSpan.FromSeconds(5) }, "startup_delay 00:00:00 → 00:00:05", Disruption.None),
+        ("PreemptDelay", r => r with { PreemptDelay = TimeSpan.FromSeconds(5) }, "preempt_delay 0s → 5s", Disruption.None),
+        ("StartupDelay", r => r with { StartupDelay = TimeSpan.FromSeconds(5) }, "startup_delay 0s → 5s", Disruption.None),
         ("Accept", r => r with { Accept = false }, "accept true → false", Disruption.Drain),
         ("OnlyBackup", r => r with { OnlyBackup = true }, "only backup false → true", Disruption.None),
         ("Profile", r => r with { Profile = VrrpProfile.Strict }, "profile director → strict", Disruption.RoleChange),
@@ -101,7 +101,7 @@ public class PlanDiffRouterTests
         };
         Assert.Equal(
             ["track script chk: changed", "track file load: added", "sync group all: removed", "bfd link: timing changed, it stays up", "bfd far: added",
-                "tracks: stale fault → keep", "restart: preempt_after_crash 00:01:00 → 00:05:00"],
+                "tracks: stale fault → keep", "restart: preempt_after_crash 1m → 5m"],
             PlanDiff.Between(Base, other).Select(c => c.ToString()));
         Assert.Equal(new PlanChange("bfd link", "changed, it begins anew", Disruption.RoleChange),
             Assert.Single(PlanDiff.Between(Base, Base with { Sessions = [Link with { Peer = Address("192.0.2.13") }] })));
