@@ -53,6 +53,8 @@ public sealed class BfdTests : IDisposable
             virtual_routers:
               faulted: { interface: eth0, virtual_router_id: 51, priority: { lb01: 150, lb02: 100 }, advert_interval: 200ms, addresses: [ 192.0.2.80/24 ], track: { bfd: [ upstream ] } }
               lowered: { interface: eth0, virtual_router_id: 52, priority: { lb01: 150, lb02: 100 }, advert_interval: 200ms, addresses: [ 192.0.2.81/24 ], track: { bfd: [ { name: upstream, weight: -60 } ] } }
+            services:
+              web: { address: "tcp://192.0.2.80:80", forwarding: nat, servers: [ { address: 192.0.2.1 } ], check: { bfd: upstream, interval: 100ms, timeout: 50ms } }
             """);
         using RunningDirector router = new(_hosts.Watcher, upstream, "gw", Path.Combine(_hosts.Folder, "gw"), []);
         RunningDirector first = _hosts.Start("lb01");
@@ -65,6 +67,7 @@ public sealed class BfdTests : IDisposable
         WaitFor(first, "faulted fault 150, lowered backup 90");
         WaitFor(second, "faulted master 100, lowered master 100");
         first.WaitForLog("track bfd upstream is down");
+        first.WaitForLog("is down: BFD session upstream is down");
         Assert.Equal("track_down", first.Report().Routers[0].Reason);
         Wait.Until(() => first.Status()?.Tracks.Single().Value == "down", "the track to be shown as down", () => first.Log);
 
