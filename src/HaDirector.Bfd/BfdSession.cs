@@ -52,6 +52,10 @@ public sealed partial class BfdSession(BfdSpec spec, uint discriminator, uint se
     /// <summary>When <see cref="Judge"/> has something to do.</summary>
     public Instant NextDeadline => _sendAt < _expireAt ? _sendAt : _expireAt;
 
+    /// <summary>Whether this end is so late with a packet that the other had to presume it dead.</summary>
+    public bool StoodStill(Instant now) =>
+        State == BfdState.Up && now > _sendAt && now - _sendAt >= TransmitInterval * Math.Max(Spec.Multiplier - 1, 1);
+
     /// <summary>Begins to look for the other end.</summary>
     public void Start(Instant now)
     {

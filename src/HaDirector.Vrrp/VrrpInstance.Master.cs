@@ -10,6 +10,7 @@ public sealed partial class VrrpInstance
     private static readonly TimeSpan AnswerGapMax = TimeSpan.FromSeconds(1);
 
     private Instant _answerAllowed = new(long.MinValue);
+    private Instant _stoodStillAt = new(long.MinValue); // by BFD
 
     /// <summary>How often it took the role from a master that was alive: it heard a greater one within a down interval of its own takeover.</summary>
     public long FalseTakeovers { get; private set; }
@@ -58,8 +59,14 @@ public sealed partial class VrrpInstance
         }
     }
 
-    // The last advert is three intervals old or more: every backup had to presume us dead, and our lease is over.
-    private bool StoodStill(Instant now) => now - _deadline >= Spec.AdvertInterval.ToTimeSpan() * 2;
+    /// <summary>
+    /// The host was stopped for longer than the detection time of BFD: the backup had to presume us dead, however young the last advert is. Said before what
+    /// was missed meanwhile is heard, and true of what is heard at this instant.
+    /// </summary>
+    public void NoteStill(Instant now) => _stoodStillAt = now;
+
+    // By BFD, or the last advert is three intervals old or more: every backup had to presume us dead, and our lease is over.
+    private bool StoodStill(Instant now) => now == _stoodStillAt || now - _deadline >= Spec.AdvertInterval.ToTimeSpan() * 2;
 
     // New in RFC 9568: tell the weaker master at once; version 2 is silent. It announced the addresses as its own while we did not hear
     // each other, so neighbours and bridges must learn the right path again.

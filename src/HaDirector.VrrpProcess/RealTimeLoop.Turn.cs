@@ -27,6 +27,7 @@ internal sealed partial class RealTimeLoop
         (_world.Now, _world.FramesLeft) = (Clock.Now, FramesMax);
         // A plan that comes during the dry run waits for its end, or it would be forgotten with what was tried there.
         if (_steady && Interlocked.Exchange(ref _offered, null) is { } offered) Adopt(offered);
+        foreach (RealTimePart part in _current.Parts) part.Woke(_world.Now);
         HearInterfaces();
         HearPackets(); // ears before clocks: a late turn must hear the peer before it may presume it dead
         foreach (RealTimePart part in _current.Parts) part.Hear(_world.Now);

@@ -25,6 +25,11 @@ internal abstract class RealTimePart : IDisposable
     {
     }
 
+    /// <summary>The loop woke, and nothing was heard yet: the first of each turn.</summary>
+    public virtual void Woke(Instant now)
+    {
+    }
+
     /// <summary>Takes all that waits in its descriptors, up to a bound. Called in each turn before any timer is judged.</summary>
     public virtual void Hear(Instant now)
     {

@@ -15,34 +15,42 @@ public sealed class FenceTests(ITestOutputHelper output) : IDisposable
 
     private readonly WatchedHosts _hosts = new();
 
-    /// <summary>Signal, advert interval, address; the rest of the combinations only when cases are repeated.</summary>
-    public static TheoryData<string, string, string> Cases()
+    /// <summary>Signal, advert interval, address, whether BFD watches the peer; the rest of the combinations only when cases are repeated.</summary>
+    public static TheoryData<string, string, string, bool> Cases()
     {
-        TheoryData<string, string, string> cases = new()
+        TheoryData<string, string, string, bool> cases = new()
         {
-            { "KILL", "1s", WatchedHosts.Vip },
-            { "KILL", "100ms", WatchedHosts.Vip6 },
-            { "KILL", "10ms", WatchedHosts.Vip },
-            { "STOP", "100ms", WatchedHosts.Vip },
-            { "STOP", "10ms", WatchedHosts.Vip6 },
+            { "KILL", "1s", WatchedHosts.Vip, true },
+            { "KILL", "100ms", WatchedHosts.Vip6, false },
+            { "KILL", "10ms", WatchedHosts.Vip, false },
+            { "STOP", "1s", WatchedHosts.Vip, false },
+            { "STOP", "100ms", WatchedHosts.Vip, true },
+            { "STOP", "10ms", WatchedHosts.Vip6, false },
         };
         if (Repetitions == 1) return cases;
-        cases.Add("STOP", "1s", WatchedHosts.Vip);
-        cases.Add("KILL", "100ms", WatchedHosts.Vip);
-        cases.Add("STOP", "10ms", WatchedHosts.Vip);
+        cases.Add("KILL", "1s", WatchedHosts.Vip, false);
+        cases.Add("KILL", "100ms", WatchedHosts.Vip, false);
+        cases.Add("STOP", "1s", WatchedHosts.Vip, true);
+        cases.Add("STOP", "100ms", WatchedHosts.Vip, false);
+        cases.Add("STOP", "10ms", WatchedHosts.Vip, false);
         return cases;
     }
 
     [RootTheory]
     [MemberData(nameof(Cases))]
-    public void Two_directors_never_answer_whatever_died_or_froze(string signal, string interval, string address)
+    public void Two_directors_never_answer_whatever_died_or_froze(string signal, string interval, string address, bool bfd)
     {
-        _hosts.Configure(interval, address: address == WatchedHosts.Vip ? address + "/24" : $"fe80::80/64, {address}/64");
+        _hosts.Configure(
+            interval,
+            address: address == WatchedHosts.Vip ? address + "/24" : $"fe80::80/64, {address}/64",
+            more: bfd ? "bfd: peer" : "",
+            rest: bfd ? "bfd: { peer: { interface: eth0, interval: 10ms, multiplier: 3 } }" : "");
         string first = WatchedHosts.Ethernet(_hosts.First), second = WatchedHosts.Ethernet(_hosts.Second);
         List<double> outages = [];
         for (int i = 0; i < Repetitions; i++)
         {
             (RunningDirector master, RunningDirector backup) = _hosts.StartBoth();
+            if (bfd) Wait.Until(() => backup.Status()?.Sessions is [{ State: "up" }], "the session to come up", () => backup.Log);
             using AnswerWatch watch = new(_hosts.Watcher, address);
             Wait.Until(() => watch.Holder == first, "lb01 to answer", () => master.Log);
             int directorProcess = master.DirectorProcess;
@@ -51,22 +59,16 @@ public sealed class FenceTests(ITestOutputHelper output) : IDisposable
             Wait.Until(() => watch.Answers.Count(answer => answer.Host == second) > 20, "lb02 to answer", () => backup.Log);
             Assert.Equal([first, second], watch.Holders);
             outages.Add(Outage(watch, second));
-
-            if (signal == "STOP")
-            {
-                WatchedHosts.SignalAll(master, "CONT", directorProcess);
-                int answers = watch.Answers.Count;
-                Wait.Until(() => watch.Answers.Count > answers + 100, "more answers", () => master.Log + backup.Log);
-                Assert.Equal([first, second], watch.Holders); // it neither answers beside the other nor takes the role back
-            }
+            if (signal == "STOP") GoOn(master, directorProcess, backup, watch);
+            Assert.Equal([first, second], watch.Holders); // it neither answers beside the other nor takes the role back
 
             _hosts.End(master);
             _hosts.End(backup);
             Assert.True(TwoHosts.Holds(_hosts.First, address) || signal == "STOP", "the lease was to decide, not a lifetime");
-            foreach (string host in (string[])[_hosts.First, _hosts.Second]) WatchedHosts.On(host, RunningDirector.Executable, "cleanup");
+            foreach ((string host, _) in _hosts.Numbers) WatchedHosts.On(host, RunningDirector.Executable, "cleanup");
         }
 
-        output.WriteLine($"{signal} {interval} {address}: outage ms {string.Join(' ', outages.Order().Select(outage => outage.ToString("F0")))}");
+        output.WriteLine($"{signal} {interval} {address}{(bfd ? " BFD" : "")}: outage ms {string.Join(' ', outages.Order().Select(outage => outage.ToString("F0")))}");
     }
 
     [RootFact]
@@ -117,6 +119,18 @@ public sealed class FenceTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => _hosts.Dispose();
+
+    // What was frozen goes on where it was; several adverts later everything is as before.
+    private static void GoOn(RunningDirector frozen, int directorProcess, RunningDirector master, AnswerWatch watch)
+    {
+        master.WaitForState("master");
+        WatchedHosts.SignalAll(frozen, "CONT", directorProcess);
+        int answers = watch.Answers.Count;
+        long adverts = master.Report().Routers[0].Counters.AdvertsSent;
+        Wait.Until(() => watch.Answers.Count > answers + 100, "more answers", () => frozen.Log + master.Log);
+        Wait.Until(() => master.Report().Routers[0].Counters.AdvertsSent > adverts + 3, "more adverts", () => frozen.Log + master.Log);
+        Assert.Equal(("master", 1), (master.Report().Routers[0].State, master.Report().Routers[0].Counters.BecameMaster));
+    }
 
     private static double Outage(AnswerWatch watch, string second)
     {

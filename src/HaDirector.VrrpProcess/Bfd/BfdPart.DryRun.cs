@@ -34,6 +34,7 @@ internal sealed partial class BfdPart
         HearFrom(BfdState.Up, poll: true, yours: 2, origin, now);
         _sessions[0].Adopt(slower, now);
         for (int i = 0; i < 4; i++) Judge(NextDeadline);
+        Woke(now + TimeSpan.FromSeconds(10));
         Judge(now + TimeSpan.FromSeconds(10)); // so late that it listens once more
         while (IsUp(0)) Judge(NextDeadline);
         HearFrom(BfdState.Init, poll: false, yours: 1, origin, now);

@@ -81,6 +81,16 @@ internal sealed partial class BfdPart : RealTimePart, ISessionStates
     }
 
     /// <inheritdoc/>
+    public override void Woke(Instant now)
+    {
+        for (int i = 0; i < _sessions.Length; i++)
+        {
+            if (!_sessions[i].Session.StoodStill(now)) continue;
+            foreach (RouterRuntime router in _followers[i]) router.Instance.NoteStill(now);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Hear(Instant now)
     {
         foreach (BfdListener listener in _listeners)

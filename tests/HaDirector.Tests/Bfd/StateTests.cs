@@ -103,4 +103,17 @@ public class StateTests
         BfdSession session = new(Rig.Spec() with { MultiHop = multiHop, HopLimitMin = 250 }, 1, 1);
         Assert.Equal(expected, session.Refuses(IpAddress.Parse(source), hopLimit));
     }
+
+    [Fact]
+    public void Who_is_late_by_all_but_one_of_its_packets_stood_still()
+    {
+        Rig rig = Rig.Up();
+        rig.Pass(5);
+        Instant due = rig.Session.NextDeadline;
+        Assert.False(rig.Session.StoodStill(due));
+        Assert.False(rig.Session.StoodStill(due + TimeSpan.FromMilliseconds(19)));
+        Assert.True(rig.Session.StoodStill(due + TimeSpan.FromMilliseconds(20)));
+        rig.Hear(BfdState.AdminDown);
+        Assert.False(rig.Session.StoodStill(due + TimeSpan.FromMilliseconds(20))); // nobody listens to it
+    }
 }

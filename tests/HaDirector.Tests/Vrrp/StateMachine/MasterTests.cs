@@ -58,6 +58,20 @@ public class MasterTests
         Assert.Equal(expected, rig.Hear(90, Rig.Smaller));
     }
 
+    [Fact, Trait("row", "SM-22")]
+    public void Whom_bfd_presumed_dead_gives_way_to_what_it_missed_and_to_nothing_later()
+    {
+        Rig rig = Rig.Master();
+        rig.Pass(400);
+        rig.Instance.NoteStill(rig.Now);
+        rig.Pass(1);
+        Assert.Equal("advert 100, announce", rig.Hear(90, Rig.Smaller));
+
+        rig.Pass(300);
+        rig.Instance.NoteStill(rig.Now);
+        Assert.Equal("drop, Master to Backup (Superseded)", rig.Hear(90, Rig.Smaller));
+    }
+
     [Theory, Trait("row", "SM-12"), Trait("row", "SM-16")]
     [InlineData(true)]
     [InlineData(false)]
