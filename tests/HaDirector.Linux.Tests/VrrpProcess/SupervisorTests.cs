@@ -86,7 +86,7 @@ public sealed class SupervisorTests
             using Host a = new(lan, "a", Host.Router(150), environment);
             List<string> states = [];
             while (!states.Contains("READY=1") || states.Count(state => state == "WATCHDOG=1") < 3) Receive(manager, states);
-            Assert.True(a.Has("PlanApplied")); // ready means that a plan is in force
+            a.WaitFor("PlanApplied"); // ready means that a plan is in force; the director process writes it down in its own time
 
             // A stopped process is not fed for: the manager would end it.
             a.Signal("STOP");
