@@ -77,25 +77,8 @@ internal static class AdvertBenchmark
 
     private static Process StartKeepalived(Arguments arguments, string netns, int priority, string folder)
     {
-        string config = Path.Combine(folder, netns + ".conf");
-        File.WriteAllText(config, string.Create(CultureInfo.InvariantCulture, $$"""
-            global_defs {
-              vrrp_version 3
-              vrrp_rt_priority 50
-              vrrp_no_swap
-            }
-            vrrp_instance bench {
-              state BACKUP
-              interface eth0
-              virtual_router_id {{KaVrid}}
-              priority {{priority}}
-              advert_int {{arguments.IntervalMs / 1000.0}}
-              virtual_ipaddress { 10.77.0.90/24 }
-            }
-            """));
-        string Pid(string part) => Path.Combine(folder, $"{netns}.{part}.pid");
-        return Shell.StartIn(netns, Path.Combine(folder, netns + ".log"), new Dictionary<string, string>(),
-            "keepalived", "--dont-fork", "--log-console", "-P", "-f", config, "-p", Pid("main"), "-r", Pid("vrrp"), "-c", Pid("checkers"), "-b", Pid("bfd"));
+        string stem = Path.Combine(folder, netns);
+        return Keepalived.Start(netns, stem, stem + ".log", KaVrid, priority, arguments.IntervalMs, "10.77.0.90");
     }
 
     private static async Task<string> ReadPulseAsync(string exe, string folder)

@@ -85,17 +85,6 @@ internal static class ProbeBenchmark
         throw new InvalidOperationException("nginx did not start");
     }
 
-    private static Process Start(string folder)
-    {
-        string config = Path.Combine(folder, "nginx.conf");
-        File.WriteAllText(config, $$"""
-            daemon off; master_process off; pid {{folder}}/pid; error_log {{folder}}/error.log; worker_rlimit_nofile 16384;
-            events { worker_connections 8192; }
-            http {
-              access_log off; client_body_temp_path {{folder}}/b; proxy_temp_path {{folder}}/p; fastcgi_temp_path {{folder}}/f; uwsgi_temp_path {{folder}}/u; scgi_temp_path {{folder}}/s;
-              server { listen {{Port}} backlog=4096; location / { return 200 "ok\n"; } }
-            }
-            """);
-        return Process.Start(new ProcessStartInfo("nginx", ["-p", folder, "-c", config]) { RedirectStandardError = true })!;
-    }
+    private static Process Start(string folder) =>
+        Process.Start(new ProcessStartInfo("nginx", ["-p", folder, "-c", AcceptServer.Configure(folder, Port)]) { RedirectStandardError = true })!;
 }
