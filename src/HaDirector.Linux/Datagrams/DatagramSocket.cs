@@ -4,11 +4,12 @@ using HaDirector.Model;
 namespace HaDirector.Linux.Datagrams;
 
 /// <summary>
-/// UDP socket that belongs to no interface: each datagram says over which one it came and with which hop limit, and is sent over the interface
+/// UDP socket of BFD and of the hellos, which belongs to no interface: each datagram says over which one it came and with which hop limit, and is sent over the interface
 /// and from the address the sender names, always with hop limit 255. So it outlives every interface. Never blocks and never allocates after opening.
 /// </summary>
 public sealed unsafe class DatagramSocket : IDisposable
 {
+    private const int IpFreeBind = 15, Ipv6FreeBind = 78;
     private const int HopLimit = 255;
     private const int InternetworkControl = 0xC0; // precedence of routing protocols
     private const int ReceiveBufferBytes = 256 * 1024;
@@ -16,9 +17,11 @@ public sealed unsafe class DatagramSocket : IDisposable
     private const int ControlBytes = 128;
 
     private readonly Descriptor _descriptor;
-    private readonly IpFamily _family;
 
-    private DatagramSocket(Descriptor descriptor, IpFamily family) => (_descriptor, _family) = (descriptor, family);
+    private DatagramSocket(Descriptor descriptor, IpFamily family) => (_descriptor, Family) = (descriptor, family);
+
+    /// <summary>Its family.</summary>
+    public IpFamily Family { get; }
 
     /// <summary>The descriptor to poll.</summary>
     public int Number => _descriptor.Number;
@@ -26,11 +29,12 @@ public sealed unsafe class DatagramSocket : IDisposable
     /// <summary>A socket that is closed already: every call fails. For the dry run that warms the code.</summary>
     public static DatagramSocket Closed { get; } = new(new Descriptor(-1), IpFamily.V4);
 
-    /// <summary>Opens a socket bound to any address and the first free port of a range.</summary>
+    /// <summary>Opens a socket bound to the first free port of a range.</summary>
     /// <param name="family">Family.</param>
     /// <param name="firstPort">First port that is tried.</param>
     /// <param name="ports">How many are tried.</param>
-    public static DatagramSocket Open(IpFamily family, ushort firstPort, int ports = 1)
+    /// <param name="local">Its address, which need not be on the host yet; not set is any.</param>
+    public static DatagramSocket Open(IpFamily family, ushort firstPort, int ports = 1, IpAddress local = default)
     {
         int type = Libc.SockDgram | Libc.SockCloseOnExec | Libc.SockNonBlock;
         Descriptor descriptor = Descriptor.Own(Libc.Socket((int)family, type, 0), "UDP socket");
@@ -38,7 +42,7 @@ public sealed unsafe class DatagramSocket : IDisposable
         {
             DatagramSocket socket = new(descriptor, family);
             socket.Configure();
-            socket.Bind(firstPort, ports);
+            socket.Bind(local, firstPort, ports);
             return socket;
         }
         catch
@@ -109,8 +113,9 @@ public sealed unsafe class DatagramSocket : IDisposable
         // More than the default, for a flood must not push out the peer's packets; force needs CAP_NET_ADMIN and may be refused.
         if (Libc.SetSocketOption(Number, Libc.SolSocket, Libc.SoReceiveBufferForce, ReceiveBufferBytes) != 0)
             _ = Libc.SetSocketOption(Number, Libc.SolSocket, Libc.SoReceiveBuffer, ReceiveBufferBytes);
-        if (_family == IpFamily.V4)
+        if (Family == IpFamily.V4)
         {
+            Set(Libc.SolIp, IpFreeBind, 1, "IP_FREEBIND");
             Set(Libc.SolIp, Libc.IpTtl, HopLimit, "IP_TTL");
             Set(Libc.SolIp, Libc.IpTos, InternetworkControl, "IP_TOS");
             Set(Libc.SolIp, Libc.IpReceiveTtl, 1, "IP_RECVTTL");
@@ -118,6 +123,7 @@ public sealed unsafe class DatagramSocket : IDisposable
         }
         else
         {
+            Set(Libc.SolIpv6, Ipv6FreeBind, 1, "IPV6_FREEBIND");
             Set(Libc.SolIpv6, Libc.Ipv6Only, 1, "IPV6_V6ONLY");
             Set(Libc.SolIpv6, Libc.Ipv6UnicastHops, HopLimit, "IPV6_UNICAST_HOPS");
             Set(Libc.SolIpv6, Libc.Ipv6TrafficClass, InternetworkControl, "IPV6_TCLASS");
@@ -126,13 +132,13 @@ public sealed unsafe class DatagramSocket : IDisposable
         }
     }
 
-    private void Bind(ushort firstPort, int ports)
+    private void Bind(IpAddress local, ushort firstPort, int ports)
     {
         byte* address = stackalloc byte[AddressBytes];
         Span<byte> bytes = new(address, AddressBytes);
         for (int port = firstPort; ; port++)
         {
-            uint length = WriteAddress(bytes, default, (ushort)port, 0);
+            uint length = WriteAddress(bytes, local, (ushort)port, 0);
             if (Libc.Bind(Number, address, length) == 0) return;
             if (Libc.LastError != Errno.EADDRINUSE || port + 1 >= firstPort + ports) throw LinuxException.Last($"bind to UDP port {port}");
         }
@@ -142,9 +148,9 @@ public sealed unsafe class DatagramSocket : IDisposable
     private uint WriteAddress(Span<byte> bytes, IpAddress address, ushort port, int scope)
     {
         bytes.Clear();
-        BitConverter.TryWriteBytes(bytes, (ushort)_family);
+        BitConverter.TryWriteBytes(bytes, (ushort)Family);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], port);
-        if (_family == IpFamily.V4)
+        if (Family == IpFamily.V4)
         {
             if (address.IsV4) address.Write(bytes[4..]);
             return 16;
@@ -159,7 +165,7 @@ public sealed unsafe class DatagramSocket : IDisposable
     private nuint WritePacketInfo(byte* control, IpAddress from, int interfaceIndex)
     {
         if (!from.IsSet && interfaceIndex == 0) return 0;
-        bool v4 = _family == IpFamily.V4;
+        bool v4 = Family == IpFamily.V4;
         Libc.ControlHeader* header = (Libc.ControlHeader*)control;
         int length = v4 ? 12 : 20;
         (header->Level, header->Type) = v4 ? (Libc.SolIp, Libc.IpPacketInfo) : (Libc.SolIpv6, Libc.Ipv6PacketInfo);
@@ -167,7 +173,7 @@ public sealed unsafe class DatagramSocket : IDisposable
         Span<byte> data = new(control + sizeof(Libc.ControlHeader), length);
         data.Clear();
         BitConverter.TryWriteBytes(data[(v4 ? 0 : 16)..], interfaceIndex);
-        if (from.Family == _family) from.Write(data[(v4 ? 4 : 0)..]);
+        if (from.Family == Family) from.Write(data[(v4 ? 4 : 0)..]);
         return (nuint)(sizeof(Libc.ControlHeader) + ((length + 7) & ~7));
     }
 

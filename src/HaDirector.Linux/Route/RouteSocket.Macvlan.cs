@@ -10,18 +10,7 @@ public sealed unsafe partial class RouteSocket
     public bool TryFindMacvlan(ReadOnlySpan<char> name, out MacvlanRecord record)
     {
         record = default;
-        NetlinkWriter writer = new(_request);
-        RouteRequest.GetLink(ref writer, ++_sequence, name);
-        if (!TrySend(writer.Written)) return false;
-        int length = Receive();
-        if (length <= 0) return false;
-        MessageReader messages = new(_answer.AsSpan(0, length));
-        while (messages.Next())
-        {
-            if (messages.Sequence == _sequence && messages.Type == RouteMessage.NewLink) return MacvlanRecord.TryRead(messages.Body, out record);
-        }
-
-        return false;
+        return TryAskForLink(name, out ReadOnlySpan<byte> told) && MacvlanRecord.TryRead(told, out record);
     }
 
     /// <summary>Makes a macvlan in bridge mode, down.</summary>

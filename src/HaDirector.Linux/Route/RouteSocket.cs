@@ -74,18 +74,7 @@ public sealed unsafe partial class RouteSocket : IDisposable
     public bool TryFindLink(ReadOnlySpan<char> name, out LinkRecord link)
     {
         link = default;
-        NetlinkWriter writer = new(_request);
-        RouteRequest.GetLink(ref writer, ++_sequence, name);
-        if (!TrySend(writer.Written)) return false;
-        int length = Receive();
-        if (length <= 0) return false;
-        MessageReader messages = new(_answer.AsSpan(0, length));
-        while (messages.Next())
-        {
-            if (messages.Sequence == _sequence && messages.Type == RouteMessage.NewLink) return LinkRecord.TryRead(messages.Body, out link);
-        }
-
-        return false;
+        return TryAskForLink(name, out ReadOnlySpan<byte> told) && LinkRecord.TryRead(told, out link);
     }
 
     /// <summary>Lists addresses in the kernel's order.</summary>
@@ -122,6 +111,25 @@ public sealed unsafe partial class RouteSocket : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
+
+    private bool TryAskForLink(ReadOnlySpan<char> name, out ReadOnlySpan<byte> told)
+    {
+        told = default;
+        NetlinkWriter writer = new(_request);
+        RouteRequest.GetLink(ref writer, ++_sequence, name);
+        if (!TrySend(writer.Written)) return false;
+        int length = Receive();
+        if (length <= 0) return false;
+        MessageReader messages = new(_answer.AsSpan(0, length));
+        while (messages.Next())
+        {
+            if (messages.Sequence != _sequence || messages.Type != RouteMessage.NewLink) continue;
+            told = messages.Body;
+            return true;
+        }
+
+        return false;
+    }
 
     private int Transact(ReadOnlySpan<byte> request)
     {

@@ -15,25 +15,13 @@ public static class RouteEntryRequest
     private const ushort Destination = 1, OutInterface = 4, Gateway = 5, Metric = 6, Source = 7, Table = 15, Expires = 23; // RTA_
     private const ushort RuleTo = 1, RuleFrom = 2, RuleIncoming = 3, RulePreference = 6, RuleMark = 10, RuleTable = 15, RuleProtocol = 21; // FRA_
 
-    /// <summary>Adds a route; refused with EEXIST when there is one to the same destination of the same metric, whoever's it is.</summary>
-    public static void AddRoute(ref NetlinkWriter writer, uint sequence, in RouteEntry route) =>
-        Route(ref writer, RouteMessage.NewRoute, MessageFlags.Create | MessageFlags.Exclusive | MessageFlags.Ack, sequence, route);
+    /// <summary>Adds, appends or removes a route.</summary>
+    public static void Write(ref NetlinkWriter writer, EntryChange change, uint sequence, in RouteEntry route) =>
+        Route(ref writer, change == EntryChange.Delete ? RouteMessage.DeleteRoute : RouteMessage.NewRoute, FlagsOf(change), sequence, route);
 
-    /// <summary>Adds a route beside one to the same destination.</summary>
-    public static void AppendRoute(ref NetlinkWriter writer, uint sequence, in RouteEntry route) =>
-        Route(ref writer, RouteMessage.NewRoute, MessageFlags.Create | MessageFlags.Append | MessageFlags.Ack, sequence, route);
-
-    /// <summary>Removes the route that is like this and belongs to the same protocol.</summary>
-    public static void DeleteRoute(ref NetlinkWriter writer, uint sequence, in RouteEntry route) =>
-        Route(ref writer, RouteMessage.DeleteRoute, MessageFlags.Ack, sequence, route);
-
-    /// <summary>Adds a rule; refused with EEXIST when the same is there.</summary>
-    public static void AddRule(ref NetlinkWriter writer, uint sequence, in RuleEntry rule) =>
-        Rule(ref writer, RouteMessage.NewRule, MessageFlags.Create | MessageFlags.Exclusive | MessageFlags.Ack, sequence, rule);
-
-    /// <summary>Removes the first rule that is like this and belongs to the same protocol.</summary>
-    public static void DeleteRule(ref NetlinkWriter writer, uint sequence, in RuleEntry rule) =>
-        Rule(ref writer, RouteMessage.DeleteRule, MessageFlags.Ack, sequence, rule);
+    /// <summary>Adds or removes a rule; of several that are alike the first.</summary>
+    public static void Write(ref NetlinkWriter writer, EntryChange change, uint sequence, in RuleEntry rule) =>
+        Rule(ref writer, change == EntryChange.Delete ? RouteMessage.DeleteRule : RouteMessage.NewRule, FlagsOf(change), sequence, rule);
 
     /// <summary>Asks for all routes of a family that belong to a protocol; the filter needs NETLINK_GET_STRICT_CHK.</summary>
     public static void DumpRoutes(ref NetlinkWriter writer, uint sequence, IpFamily family, byte protocol) =>
@@ -69,6 +57,13 @@ public static class RouteEntryRequest
 
         return false;
     }
+
+    private static MessageFlags FlagsOf(EntryChange change) => change switch
+    {
+        EntryChange.Add => MessageFlags.Create | MessageFlags.Exclusive | MessageFlags.Ack,
+        EntryChange.Append => MessageFlags.Create | MessageFlags.Append | MessageFlags.Ack,
+        _ => MessageFlags.Ack,
+    };
 
     private static void Route(ref NetlinkWriter writer, ushort type, MessageFlags flags, uint sequence, in RouteEntry route)
     {

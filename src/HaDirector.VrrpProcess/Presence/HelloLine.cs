@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using HaDirector.Linux;
-using HaDirector.Linux.Presence;
+using HaDirector.Linux.Datagrams;
 using HaDirector.Model;
 using HaDirector.Vrrp;
 using HaDirector.Vrrp.Presence;
@@ -10,10 +10,10 @@ namespace HaDirector.VrrpProcess.Presence;
 /// <summary>The line to the other directors: sockets, who was heard, and how far we have counted. Goes on from plan to plan while the peers are the same.</summary>
 internal sealed class HelloLine : IDisposable
 {
-    private readonly HelloSocket[] _sockets;
+    private readonly DatagramSocket[] _sockets;
     private readonly IpAddress[] _directors;
 
-    private HelloLine(PeerSpec spec, HelloSocket[] sockets)
+    private HelloLine(PeerSpec spec, DatagramSocket[] sockets)
     {
         (Spec, _sockets, _directors) = (spec, sockets, [.. spec.Directors]);
         Watch = new PresenceWatch(spec.Directors, Session);
@@ -33,12 +33,12 @@ internal sealed class HelloLine : IDisposable
     /// <summary>Opens a socket for each family of directors; what cannot be opened is said and left out.</summary>
     public static HelloLine Open(PeerSpec spec, Action<string> say)
     {
-        List<HelloSocket> sockets = [];
+        List<DatagramSocket> sockets = [];
         foreach (IpFamily family in spec.Directors.Select(director => director.Family).Distinct())
         {
             try
             {
-                sockets.Add(HelloSocket.Open(family, spec.Local.Family == family ? spec.Local : default, spec.Port));
+                sockets.Add(DatagramSocket.Open(family, spec.Port, local: spec.Local.Family == family ? spec.Local : default));
             }
             catch (IOException refused)
             {
@@ -50,7 +50,7 @@ internal sealed class HelloLine : IDisposable
     }
 
     /// <summary>A line that reaches nobody, for the dry run.</summary>
-    public static HelloLine Pretend(PeerSpec spec) => new(spec, [HelloSocket.Closed]);
+    public static HelloLine Pretend(PeerSpec spec) => new(spec, [DatagramSocket.Closed]);
 
     /// <summary>Whether the plan wants the same line.</summary>
     public bool Serves(PeerSpec? other) =>
@@ -70,22 +70,24 @@ internal sealed class HelloLine : IDisposable
     {
         foreach (IpAddress director in _directors)
         {
-            foreach (HelloSocket socket in _sockets)
+            foreach (DatagramSocket socket in _sockets)
             {
-                if (socket.Family == director.Family) _ = socket.Send(packet, director, Spec.Port);
+                if (socket.Family == director.Family) _ = socket.Send(packet, director, Spec.Port, default, 0);
             }
         }
     }
 
-    /// <summary>Takes the next packet.</summary>
+    /// <summary>Takes the next packet; what is longer than the buffer is cut.</summary>
     /// <returns>Its length; -1 when there is none now.</returns>
     public int Receive(Span<byte> packet, out IpAddress source)
     {
         source = default;
-        foreach (HelloSocket socket in _sockets)
+        foreach (DatagramSocket socket in _sockets)
         {
-            int length = socket.Receive(packet, out source);
-            if (length >= 0) return length;
+            int length = socket.Receive(packet, out DatagramOrigin origin);
+            if (length < 0) continue;
+            source = origin.Source;
+            return length;
         }
 
         return -1;
@@ -93,6 +95,6 @@ internal sealed class HelloLine : IDisposable
 
     public void Dispose()
     {
-        foreach (HelloSocket socket in _sockets) socket.Dispose();
+        foreach (DatagramSocket socket in _sockets) socket.Dispose();
     }
 }

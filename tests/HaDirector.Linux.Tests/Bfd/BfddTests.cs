@@ -10,6 +10,11 @@ namespace HaDirector.Linux.Tests.Bfd;
 public sealed class BfddTests
 {
     private const string Ours = "192.0.2.11", OursV6 = "2001:db8::11", TheirsV6 = "2001:db8::12";
+    private const string Session = $"peer {Ours} local-address 192.0.2.12 interface eth0";
+
+    // A detection time of 2 s: who is lost is lost on purpose.
+    private const string PatientHost = "bfd four eth0 192.0.2.12 10 200\n";
+    private static readonly string PatientPeer = Peer(Ours, "interface eth0", multiplier: 200);
 
     [FrrFact]
     public void Both_families_come_up_agree_and_neither_allocates()
@@ -29,14 +34,14 @@ public sealed class BfddTests
     public void A_killed_peer_is_lost_and_one_that_is_shut_down_is_not()
     {
         using Lan lan = Start();
-        using Bfdd peer = new(lan, "b", Peer(Ours, "interface eth0", multiplier: 200));
-        using Host host = new(lan, "a", "bfd four eth0 192.0.2.12 10 200\n");
-        WaitFor(host, "four", "Up", "remote=Up");
+        using Bfdd peer = new(lan, "b", PatientPeer);
+        using Host host = new(lan, "a", PatientHost);
+        WaitFor(host, "four", "Up", "remote=Up", "detection=2000000");
 
-        peer.Configure($"peer {Ours} local-address 192.0.2.12 interface eth0", "shutdown");
+        peer.Configure(Session, "shutdown");
         WaitFor(host, "four", "Down", "remote=AdminDown");
         Assert.Equal(0, host.Number("Session four", "lost"));
-        peer.Configure($"peer {Ours} local-address 192.0.2.12 interface eth0", "no shutdown");
+        peer.Configure(Session, "no shutdown");
         WaitFor(host, "four", "Up", "remote=Up");
 
         peer.Kill();
@@ -48,11 +53,11 @@ public sealed class BfddTests
     public void Either_end_changes_its_interval_by_a_poll()
     {
         using Lan lan = Start();
-        using Bfdd peer = new(lan, "b", Peer(Ours, "interface eth0", multiplier: 200));
-        using Host host = new(lan, "a", "bfd four eth0 192.0.2.12 10 200\n");
-        WaitFor(host, "four", "Up", "detection=2000000");
+        using Bfdd peer = new(lan, "b", PatientPeer);
+        using Host host = new(lan, "a", PatientHost);
+        WaitFor(host, "four", "Up", "remote=Up", "detection=2000000");
 
-        peer.Configure($"peer {Ours} local-address 192.0.2.12 interface eth0", "transmit-interval 50");
+        peer.Configure(Session, "transmit-interval 50");
         WaitFor(host, "four", "Up", "detection=10000000");
         host.Plan = "bfd four eth0 192.0.2.12 40 200\n";
         WaitFor(host, "four", "Up", "transmit=40000");

@@ -1,6 +1,6 @@
 using HaDirector.Linux.Capture;
 using HaDirector.Linux.Interop;
-using HaDirector.Linux.Presence;
+using HaDirector.Linux.Datagrams;
 using HaDirector.Linux.Processes;
 using HaDirector.Linux.Tests.Network;
 using HaDirector.Linux.Vrrp;
@@ -223,8 +223,8 @@ public sealed class FenceRulesTests : IDisposable
     // The beginning of a control packet: version 1, state in the upper two bits.
     private void Bfd(bool up) => Assert.Equal(0, _lan.Inside("a", () =>
     {
-        using HelloSocket socket = HelloSocket.Open(IpFamily.V4, default, 49152);
-        return socket.Send([0x20, up ? (byte)0xC0 : (byte)0x40, 3, 24], IpAddress.Parse("192.0.2.12"), 3784);
+        using DatagramSocket socket = DatagramSocket.Open(IpFamily.V4, 49152);
+        return socket.Send([0x20, up ? (byte)0xC0 : (byte)0x40, 3, 24], IpAddress.Parse("192.0.2.12"), 3784, default, 0);
     }));
 
     private string Ethernet(string host) => _lan.Ip(host, "-br link show eth0").Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];

@@ -18,7 +18,7 @@ public sealed class RouteEntryRequestTests
             Source = IpAddress.Parse("192.0.2.80"),
             Metric = 50,
         };
-        RouteEntryRequest.AddRoute(ref writer, 7, route);
+        RouteEntryRequest.Write(ref writer, EntryChange.Add, 7, route);
         Assert.Equal(
             "4c000000" + "1800" + "0506" + "07000000" + "00000000" + // RTM_NEWROUTE, create | exclusive | ack | request
             "02190000fe700001" + "00000000" + // AF_INET, /25, table main, protocol 112, scope of the universe, unicast
@@ -30,19 +30,19 @@ public sealed class RouteEntryRequestTests
     public void A_route_without_a_next_hop_is_of_link_scope_in_ipv4_and_a_great_table_is_named_apart()
     {
         NetlinkWriter writer = new(_buffer);
-        RouteEntryRequest.DeleteRoute(ref writer, 7, new RouteEntry(Prefix("0.0.0.0/0"), 5, 1000, 112));
+        RouteEntryRequest.Write(ref writer, EntryChange.Delete, 7, new RouteEntry(Prefix("0.0.0.0/0"), 5, 1000, 112));
         Assert.Equal(
             "2c000000" + "1900" + "0500" + "07000000" + "00000000" + "02000000fc70fd01" + "00000000" + "08000f00e8030000" + "0800040005000000",
             Convert.ToHexStringLower(writer.Written));
 
         writer = new NetlinkWriter(_buffer);
-        RouteEntryRequest.AppendRoute(ref writer, 7, new RouteEntry(Prefix("2001:db8::80/128"), 1, RouteEntry.LocalTable, 112) { IsLocal = true });
+        RouteEntryRequest.Write(ref writer, EntryChange.Append, 7, new RouteEntry(Prefix("2001:db8::80/128"), 1, RouteEntry.LocalTable, 112) { IsLocal = true });
         Assert.Contains("0a800000ff700002", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal);
         Assert.Contains("1800" + "050c", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal); // create | append
         Assert.DoesNotContain("08001700", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal);
 
         writer = new NetlinkWriter(_buffer);
-        RouteEntryRequest.AddRoute(ref writer, 7, new RouteEntry(Prefix("2001:db8::80/128"), 5, RouteEntry.LocalTable, 112) { LifetimeSeconds = 2 });
+        RouteEntryRequest.Write(ref writer, EntryChange.Add, 7, new RouteEntry(Prefix("2001:db8::80/128"), 5, RouteEntry.LocalTable, 112) { LifetimeSeconds = 2 });
         Assert.EndsWith("0800170002000000", Convert.ToHexStringLower(writer.Written), StringComparison.Ordinal); // RTA_EXPIRES
     }
 
@@ -51,14 +51,14 @@ public sealed class RouteEntryRequestTests
     {
         NetlinkWriter writer = new(_buffer);
         RuleEntry rule = new(IpFamily.V4, 100, 112) { From = Prefix("192.0.2.80/32"), IncomingInterface = "eth0", Mark = 6, Preference = 90 };
-        RouteEntryRequest.AddRule(ref writer, 7, rule);
+        RouteEntryRequest.Write(ref writer, EntryChange.Add, 7, rule);
         Assert.Equal(
             "50000000" + "2000" + "0506" + "07000000" + "00000000" + "0200200064000001" + "00000000" +
             "08000200c0000250" + "090003006574683000000000" + "080006005a000000" + "08000a0006000000" + "08000f0064000000" + "0500150070000000",
             Convert.ToHexStringLower(writer.Written));
 
         writer = new NetlinkWriter(_buffer);
-        RouteEntryRequest.DeleteRule(ref writer, 8, new RuleEntry(IpFamily.V6, 100, 112));
+        RouteEntryRequest.Write(ref writer, EntryChange.Delete, 8, new RuleEntry(IpFamily.V6, 100, 112));
         Assert.Equal(
             "2c000000" + "2100" + "0500" + "08000000" + "00000000" + "0a00000064000001" + "00000000" + "08000f0064000000" + "0500150070000000",
             Convert.ToHexStringLower(writer.Written));
