@@ -158,7 +158,8 @@ public class ServiceMachineTests
         ServiceKey.At(Transport.Tcp, new IpEndpoint(IpAddress.Parse("192.0.2.80"), (ushort)(80 + i))),
         new ServiceSpec("rr", ServiceFlags.None, 0, 32),
         new ServicePolicy { OnFailure = (FailureAction)random.Next(2) },
-        [.. Enumerable.Range(0, random.Next(0, 6)).OrderBy(_ => random.Next()).Select(n => Server(n, random.Next(1, 9), random.Next(4) > 0))]))]) with { MassFailure = MassFailureSpec.Default with { Hold = false } };
+        [.. Enumerable.Range(0, random.Next(0, 6)).OrderBy(_ => random.Next()).Select(n => Server(n, random.Next(1, 9), random.Next(4) > 0))]))]) with
+    { MassFailure = MassFailureSpec.Default with { Hold = false } };
 
     private static IpvsTable Kernel(params (RealServerSpec Server, int Weight)[] destinations) => new(new Dictionary<ServiceKey, VirtualService>
     {
