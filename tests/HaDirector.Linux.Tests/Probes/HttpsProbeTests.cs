@@ -127,6 +127,25 @@ public sealed class HttpsProbeTests(NginxTlsServers nginx) : IClassFixture<Nginx
         Assert.Equal((detail, outcome), (result.Detail, result.Outcome));
     }
 
+    [Fact]
+    public async Task Many_checks_leave_no_connection_on_this_host()
+    {
+        HttpRequest request = new("/big.txt", Ok) { BodyPattern = "^aaaa" };
+        for (int round = 0; round < 5; round++)
+        {
+            // Half of them end in the middle, wherever that is.
+            IEnumerable<Task<ProbeResult>> tries = from version in new[] { HttpVersion.Http11, HttpVersion.Http2 }
+                                                   from timeoutMs in new[] { 5, 20, 20_000, 20_000 }
+                                                   select Run(new HttpCheck([request], null, nginx.Tls(), version, 0), nginx["good"], timeoutMs);
+            await Task.WhenAll(tries);
+        }
+        // Columns of /proc/net/tcp: slot, local, remote, state.
+        string port = $":{nginx["good"].Port:X4}";
+        bool IsOpen() => File.ReadLines("/proc/net/tcp").Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2].EndsWith(port, StringComparison.Ordinal));
+        for (int i = 0; i < 1500 && IsOpen(); i++) await Task.Delay(20);
+        Assert.False(IsOpen());
+    }
+
     private static Model.ValueList<StatusRange> Ok => [new StatusRange(200, 299)];
 
     private static async Task Behave(string behaviour, SslStream secure, Socket client, CancellationToken stop)
