@@ -24,7 +24,8 @@ public sealed class DnsmasqTests : IAsyncLifetime
             "--ptr-record=81.2.0.192.in-addr.arpa,www.example", "--dns-rr=zone.example,2,026E73076578616D706C6500",
             "--dns-rr=zone.example,6,026E73076578616D706C650004726F6F740000000001000000020000000300000004000000FF",
             $"--txt-record=big.example,{much},{much},{much}",
-        ]) { RedirectStandardError = true })!;
+        ])
+        { RedirectStandardError = true })!;
         for (int i = 0; i < 1000 && !_dnsmasq.HasExited; i++)
         {
             if ((await Probe("www.example", DnsType.A, overTcp: true)).Passed) return;
