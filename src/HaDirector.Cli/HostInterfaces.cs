@@ -4,7 +4,7 @@ using HaDirector.Model;
 
 namespace HaDirector.Cli;
 
-/// <summary>The network interfaces of this host, for hadirector check.</summary>
+/// <summary>The network interfaces and the files of this host, for hadirector check.</summary>
 internal static class HostInterfaces
 {
     /// <summary>Reads them; null when they cannot be read, and then the file is judged alone.</summary>
@@ -12,11 +12,30 @@ internal static class HostInterfaces
     {
         try
         {
-            return new HostFacts([.. NetworkInterface.GetAllNetworkInterfaces().Select(Facts)]);
+            return new HostFacts([.. NetworkInterface.GetAllNetworkInterfaces().Select(Facts)]) { Files = WhyNot };
         }
         catch (NetworkInformationException)
         {
             return null;
+        }
+    }
+
+    // The director itself runs as root, so that only what root may change is run as root.
+    private static string? WhyNot(string path, bool run, bool asRoot)
+    {
+        if (run) return HaDirector.Linux.Tracking.Program.Refuse(path, asRoot);
+        try
+        {
+            using FileStream opened = File.OpenRead(path);
+            return null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "no such file";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
         }
     }
 

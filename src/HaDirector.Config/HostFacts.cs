@@ -8,14 +8,15 @@ namespace HaDirector.Config;
 /// <param name="Interfaces">Network interfaces of this host.</param>
 public sealed record HostFacts(IReadOnlyList<InterfaceFacts> Interfaces)
 {
-    /// <summary>Looks at a file by its absolute path; null for one that is not there. Null judges no files.</summary>
-    public Func<string, FileFacts?>? Files { get; init; }
+    /// <summary>Judges the files that checks need; null judges none.</summary>
+    public FileJudge? Files { get; init; }
 }
 
-/// <summary>A file of the host.</summary>
-/// <param name="Executable">Whether it has an execute bit.</param>
-/// <param name="WritableBy">Who besides root may change it, or put another in its place: "everybody"; null is nobody.</param>
-public sealed record FileFacts(bool Executable, string? WritableBy);
+/// <summary>Why a file of this host cannot be used, in words; null when it can.</summary>
+/// <param name="path">Absolute path.</param>
+/// <param name="run">Whether it is run, and not read.</param>
+/// <param name="asRoot">Whether it is run as root: then nobody else may be able to put another in its place.</param>
+public delegate string? FileJudge(string path, bool run, bool asRoot);
 
 /// <summary>One network interface of the host.</summary>
 /// <param name="Name">Its name.</param>

@@ -32,5 +32,6 @@ internal abstract class KindDraft : Draft
 
 /// <summary>A file that a check needs.</summary>
 /// <param name="Path">Where it is.</param>
-/// <param name="Program">Whether it is run, and not read.</param>
-internal readonly record struct NeededFile(Located<string> Path, bool Program);
+/// <param name="Run">Whether it is run, and not read.</param>
+/// <param name="AsRoot">Whether it is run as root.</param>
+internal readonly record struct NeededFile(Located<string> Path, bool Run = false, bool AsRoot = false);

@@ -16,7 +16,7 @@ internal sealed class ScriptCheckDraft : KindDraft
 
     public override bool TakesPort => true;
 
-    public override IEnumerable<NeededFile> Files => Command?.Value is [{ } program, ..] ? [new NeededFile(program, Program: true)] : [];
+    public override IEnumerable<NeededFile> Files => Command?.Value is [{ } program, ..] ? [new NeededFile(program, Run: true, AsRoot: User is null or { Value: "root" })] : [];
 
     public override void Judge(Findings findings)
     {

@@ -21,7 +21,7 @@ internal sealed class TlsDraft : KindDraft
     public Located<string>? Alpn { get; set; }
 
     public override IEnumerable<NeededFile> Files =>
-        new[] { CaFile, CertificateFile }.OfType<Located<string>>().Select(file => new NeededFile(file, Program: false));
+        new[] { CaFile, CertificateFile }.OfType<Located<string>>().Select(file => new NeededFile(file));
 
     public override void Judge(Findings findings)
     {
