@@ -45,12 +45,15 @@ public static class InitText
             scheduler: wlc                       # rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh twos
             forwarding: dr                       # dr: prepare the servers with hadirector realserver up; or nat, tun
             check:
-              http: { path: /, status: 200-299 } # or tcp: {}
+              http: { path: /, status: 200-299 } # or tcp: {}, https, tls, grpc, dns, udp, icmp, smtp, script, file, agent, bfd, all, any
               interval: 1s
               timeout: 500ms
               rise: 2                            # passes in a row that make a server up
               fall: 2                            # failures in a row that make it down
             on_failure: drain                    # its connections go on, new ones go elsewhere; or remove
+            # drain: 30s                         # for so long at most
+            # slow_start: 20s                    # a server that comes back gets its weight little by little
+            # sorry_server: 192.0.2.99           # answers while no server is up
             servers:
               - { address: 192.0.2.21 }
               - { address: 192.0.2.22, weight: 1 }

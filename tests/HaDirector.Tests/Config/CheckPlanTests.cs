@@ -204,9 +204,9 @@ public class CheckPlanTests
             """;
         Assert.Equal(
             """
-            f.yaml:7:61: error HAD1144: '/bad' cannot be run: no True True
-            f.yaml:8:61: error HAD1144: '/bad' cannot be run: no True False
-            f.yaml:10:86: error HAD1144: '/gone' cannot be read: no False False
+            f.yaml:7:62: error HAD1144: '/bad' cannot be run: no True True
+            f.yaml:8:62: error HAD1144: '/bad' cannot be run: no True False
+            f.yaml:10:91: error HAD1144: '/gone' cannot be read: no False False
             """, string.Join('\n', Texts.Load(text, "lb01", host).Diagnostics));
         Assert.Empty(Texts.Load(text).Diagnostics);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using HaDirector.Config.Binding;
 using HaDirector.Config.Yaml;
 using HaDirector.Health.Kinds;
@@ -33,6 +34,11 @@ internal sealed class HttpRequestDraft : Draft
     {
         if (Method?.Value == "HEAD" && WantsBody is { } at)
             findings.Error(DiagnosticCodes.CheckKeys, at, "the answer to HEAD has no body to look into", "method: GET");
+        foreach (Entry<string> header in Headers?.Value ?? [])
+        {
+            if (HttpRequestTable.OwnHeaders.Contains(header.Name))
+                findings.Error(DiagnosticCodes.CheckKeys, header.At, $"the header {header.Name} is made by the check itself", "the name of the host is 'host' of the check");
+        }
     }
 
     public HttpRequest Make() => new(
@@ -62,6 +68,10 @@ internal static class HttpRequestTable
     public static readonly StatusRange DefaultStatus = new(200, 299);
     public const string DefaultPath = "/";
     public const string DefaultMethod = "GET";
+
+    /// <summary>What a request needs to be one is not the check's to say.</summary>
+    public static readonly FrozenSet<string> OwnHeaders =
+        new[] { "Host", "Connection", "Content-Length", "Transfer-Encoding" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names of headers and methods (RFC 9110 section 5.6.2: token).</summary>
     private const string TokenSigns = "!#$%&'*+.^_`|~-";
