@@ -4,14 +4,16 @@ using System.Globalization;
 namespace HaDirector.Benchmarks.Checks;
 
 /// <summary>What a program and all it started have used until now, and how many connections its namespace has opened.</summary>
-internal sealed record Sample(double At, double CpuSeconds, long Connects, double PssMiB)
+/// <param name="LargestPssMiB">Of the largest of its processes.</param>
+internal sealed record Sample(double At, double CpuSeconds, long Connects, double PssMiB, double LargestPssMiB)
 {
     private const double TicksPerSecond = 100; // USER_HZ; the kernel scales the two times to the exact run time
 
     public static Sample Of(int process)
     {
         int[] family = [.. Family(process)];
-        return new Sample(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, family.Sum(CpuSecondsOf), ConnectsOf(process), family.Sum(PssMiBOf));
+        double[] pss = [.. family.Select(PssMiBOf)];
+        return new Sample(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, family.Sum(CpuSecondsOf), ConnectsOf(process), pss.Sum(), pss.Max());
     }
 
     /// <summary>Tcp ActiveOpens of the process's namespace.</summary>
