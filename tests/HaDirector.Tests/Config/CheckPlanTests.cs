@@ -87,7 +87,9 @@ public class CheckPlanTests
         Assert.True(IpEndpoint.TryParse("192.0.2.8:7", out IpEndpoint target));
         CheckSpec expected = new(new TcpCheck(), target, TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(900), 4, 5)
         {
-            FastInterval = TimeSpan.FromSeconds(1), SlowInterval = TimeSpan.FromSeconds(3), JitterPercent = 6,
+            FastInterval = TimeSpan.FromSeconds(1),
+            SlowInterval = TimeSpan.FromSeconds(3),
+            JitterPercent = 6,
             Route = new CheckRoute(IpAddress.Parse("192.0.2.9"), "eth0", 11),
         };
         Assert.Equal(expected, Check(Written));
