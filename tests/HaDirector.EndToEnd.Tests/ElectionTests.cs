@@ -32,9 +32,9 @@ public sealed class ElectionTests : IDisposable
         Assert.Contains("hadirector_peer_heard{director=\"lb02\"} 1\n", master.Metrics(), StringComparison.Ordinal);
 
         // The same over TCP, and nothing else there.
-        (int code, string metrics) = Inside(_hosts.First, "http://192.0.2.11:9112/metrics");
-        Assert.Equal(0, code);
-        Assert.Contains("hadirector_info{", metrics, StringComparison.Ordinal);
+        Wait.Until(
+            () => Inside(_hosts.First, "http://192.0.2.11:9112/metrics") is (0, { } metrics) && metrics.Contains("hadirector_info{", StringComparison.Ordinal),
+            "metrics over TCP", () => master.Log);
         Assert.NotEqual(0, Inside(_hosts.First, "http://192.0.2.11:9112/status").Code);
     }
 

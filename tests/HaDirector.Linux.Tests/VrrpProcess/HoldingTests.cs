@@ -28,7 +28,7 @@ public sealed class HoldingTests
         b.WaitForState("Backup");
 
         lan.Ip("client", $"neighbour replace {Virtual} lladdr {Hardware(lan, "a")} dev eth0 nud permanent");
-        Assert.Contains(" 1 received", Ping(lan, Virtual), StringComparison.Ordinal);
+        Wait.Until(() => Ping(lan, Virtual).Contains(" 1 received", StringComparison.Ordinal), () => "no answer");
         lan.Ip("client", $"neighbour replace {Virtual} lladdr {Hardware(lan, "b")} dev eth0 nud permanent");
         Assert.Contains(" 0 received", Ping(lan, Virtual), StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public sealed class HoldingTests
         for (int i = 0; i < 5; i++)
         {
             lan.Ip("client", "neighbour flush dev eth0");
-            Assert.Contains(" 1 received", Ping(lan, address), StringComparison.Ordinal);
+            Wait.Until(() => Ping(lan, address).Contains(" 1 received", StringComparison.Ordinal), () => "no answer");
         }
 
         Wait.Until(() => answers.Count >= 5, () => $"{answers.Count} answers");

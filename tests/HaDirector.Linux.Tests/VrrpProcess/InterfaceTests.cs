@@ -15,7 +15,7 @@ public sealed class InterfaceTests
         lan.Ip("net", "link set a-0 down");
         a.WaitForState("Fault");
         Assert.False(lan.Holds("a", "192.0.2.80"));
-        Assert.True(a.Has("Log InterfaceUnusable web Fault 1 "));
+        a.WaitFor("Log InterfaceUnusable web Fault 1 "); // said after the state
 
         lan.Ip("net", "link set a-0 up");
         a.WaitForState("Master");
@@ -31,7 +31,7 @@ public sealed class InterfaceTests
 
         lan.Ip("a", "link delete eth0");
         a.WaitForState("Fault");
-        Assert.True(a.Has("Log InterfaceUnusable web Fault 0 "));
+        a.WaitFor("Log InterfaceUnusable web Fault 0 "); // said after the state
 
         lan.Ip("net", $"link add a-0 type veth peer name eth0 netns {lan.Name("a")}");
         lan.Ip("net", "link set a-0 master br0 up");
@@ -62,7 +62,7 @@ public sealed class InterfaceTests
         Wait.Until(() => sources.Contains("c6336405"), () => string.Join(' ', sources));
         lan.Ip("a", "address delete 198.51.100.5/24 dev eth0");
         a.WaitForState("Fault");
-        Assert.True(a.Has("Log InterfaceUnusable web Fault 2 "));
+        a.WaitFor("Log InterfaceUnusable web Fault 2 "); // said after the state
         lan.Ip("a", "address add 192.0.2.11/24 dev eth0");
         a.WaitForState("Master");
         tap.StopCapture();
