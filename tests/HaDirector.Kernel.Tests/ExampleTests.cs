@@ -21,6 +21,7 @@ public sealed class ExampleTests : IDisposable
     public void Example_programs_the_kernel_as_written_down(string example)
     {
         IpvsTable desired = Desired(example);
+        if (Environment.GetEnvironmentVariable("HADIRECTOR_REWRITE") == "1") File.WriteAllText(Path.Combine(Folder("Golden"), example + ".ipvsadm"), IpvsadmText.Render(desired));
         string golden = File.ReadAllText(Path.Combine(Folder("Golden"), example + ".ipvsadm"));
 
         ReconcileResult first = _kernel.Reconcile(desired);

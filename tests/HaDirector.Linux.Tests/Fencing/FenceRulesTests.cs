@@ -1,6 +1,6 @@
 using HaDirector.Linux.Capture;
-using HaDirector.Linux.Interop;
 using HaDirector.Linux.Datagrams;
+using HaDirector.Linux.Interop;
 using HaDirector.Linux.Processes;
 using HaDirector.Linux.Tests.Network;
 using HaDirector.Linux.Vrrp;

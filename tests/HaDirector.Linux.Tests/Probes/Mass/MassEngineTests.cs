@@ -169,7 +169,17 @@ public class MassEngineTests
         string[] left = [.. Directory.GetFiles("/proc/self/fd").Select(path => int.Parse(Path.GetFileName(path))).Select(Link)];
         Assert.Empty(sockets.Intersect(left));
 
-        static string Link(int number) => File.ResolveLinkTarget($"/proc/self/fd/{number}", returnFinalTarget: false)?.Name ?? "";
+        static string Link(int number)
+        {
+            try
+            {
+                return File.ResolveLinkTarget($"/proc/self/fd/{number}", returnFinalTarget: false)?.Name ?? "";
+            }
+            catch (IOException)
+            {
+                return ""; // another test's, closed meanwhile
+            }
+        }
     }
 
     [Fact]
