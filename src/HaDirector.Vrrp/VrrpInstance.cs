@@ -57,7 +57,8 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
 
     private bool IsStrict => Spec.Profile == VrrpProfile.Strict;
 
-    private bool CanTakePart => PrimaryAddress.IsSet && !TracksDown;
+    /// <summary>Whether its interface can be used and nothing it tracks faults it.</summary>
+    public bool CanTakePart => PrimaryAddress.IsSet && !TracksDown;
 
     /// <summary>Advances the machine by one event.</summary>
     /// <param name="happened">What happened.</param>

@@ -46,10 +46,10 @@ internal sealed partial class RouterRuntime
         Step(new VrrpEvent(VrrpEventKind.Startup), now);
     }
 
-    // Who was stopped while it listened may have been missed meanwhile.
+    // Who was stopped while it listened may have been missed meanwhile, and what it tracks or its interface may have gone.
     private void GoOn(Instant now)
     {
-        if (now < ResumeBefore) Resume(now);
+        if (now < ResumeBefore && Instance.CanTakePart) Resume(now);
         else Begin(now);
     }
 

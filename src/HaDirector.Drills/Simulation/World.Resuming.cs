@@ -24,7 +24,7 @@ public sealed partial class World
         {
             SimulatedRouter router = director.Routers[i];
             if (Now < router.ResumeAt) continue;
-            if (Now >= router.UnmissedUntil)
+            if (Now >= router.UnmissedUntil || router.Machine is { CanTakePart: false })
             {
                 BeginAnew(director, i);
                 continue;
@@ -39,7 +39,7 @@ public sealed partial class World
         }
     }
 
-    // Somebody else is master, or may be.
+    // Somebody else is master, or may be, or this director cannot be any more.
     private void BeginAnew(SimulatedDirector director, int index)
     {
         SimulatedRouter router = director.Routers[index];
