@@ -57,8 +57,10 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
 
     private bool IsStrict => Spec.Profile == VrrpProfile.Strict;
 
-    /// <summary>Whether its interface can be used and nothing it tracks faults it.</summary>
-    public bool CanTakePart => PrimaryAddress.IsSet && !TracksDown;
+    /// <summary>Whether <see cref="VrrpEventKind.Resume"/> would make it master at once: strict routers begin as the standard says.</summary>
+    public bool CanResume => CanTakePart && !IsStrict;
+
+    private bool CanTakePart => PrimaryAddress.IsSet && !TracksDown;
 
     /// <summary>Advances the machine by one event.</summary>
     /// <param name="happened">What happened.</param>
@@ -100,7 +102,7 @@ public sealed partial class VrrpInstance(VirtualRouterSpec spec)
                 Begin(TransitionReason.Startup, now, actions);
                 break;
             case (VrrpState.Initialize, VrrpEventKind.Resume):
-                if (CanTakePart && !IsStrict) BecomeMaster(TransitionReason.Resumed, now, actions);
+                if (CanResume) BecomeMaster(TransitionReason.Resumed, now, actions);
                 else Begin(TransitionReason.Startup, now, actions);
                 break;
             case (not VrrpState.Initialize, VrrpEventKind.Shutdown):

@@ -49,7 +49,7 @@ internal sealed partial class RouterRuntime
     // Who was stopped while it listened may have been missed meanwhile, and what it tracks or its interface may have gone.
     private void GoOn(Instant now)
     {
-        if (now < ResumeBefore && Instance.CanTakePart) Resume(now);
+        if (now < ResumeBefore && Instance.CanResume) Resume(now);
         else Begin(now);
     }
 
@@ -58,7 +58,6 @@ internal sealed partial class RouterRuntime
         (_resumeAt, ResumeBefore) = (Instant.Never, default);
         HoldLeftAddresses();
         Step(new VrrpEvent(VrrpEventKind.Resume), now);
-        if (Instance.State != VrrpState.Master) DropAddresses(now);
     }
 
     private void DropLeftAddresses(Instant now)

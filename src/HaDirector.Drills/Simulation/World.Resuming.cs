@@ -24,7 +24,7 @@ public sealed partial class World
         {
             SimulatedRouter router = director.Routers[i];
             if (Now < router.ResumeAt) continue;
-            if (Now >= router.UnmissedUntil || router.Machine is { CanTakePart: false })
+            if (Now >= router.UnmissedUntil || router.Machine is { CanResume: false })
             {
                 BeginAnew(director, i);
                 continue;
@@ -32,10 +32,6 @@ public sealed partial class World
 
             router.ResumeAt = Instant.Never;
             Step(director, i, new(VrrpEventKind.Resume));
-            if (router.Machine is { State: VrrpState.Master }) continue;
-            _judge.Before(i, Now);
-            router.Holds = false;
-            _judge.After(i, Now);
         }
     }
 
