@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HaDirector.Daemon.Api;
 using HaDirector.Daemon.Services;
 using HaDirector.Engine;
 using HaDirector.Health;
@@ -25,14 +26,14 @@ internal sealed class ServiceLoop : Loop
     /// <summary>How much earlier than due a check may begin, at most: fifty wakes a second are enough for thousands of checks.</summary>
     private static readonly TimeSpan SlackMax = TimeSpan.FromMilliseconds(20);
 
+    private static readonly ProbeResult NoPath =
+        new(false, default, "the way through the virtual address is not in the kernel's table") { Fault = Fault.Local, Outcome = ProbeOutcome.Local };
+
     private readonly Lock _gate = new(); // board and machine, for the snapshots of other threads
     private readonly Lock _commands = new(); // their file; taken before the gate
     private readonly ConcurrentQueue<(CheckTicket Ticket, ProbeResult Result)> _results = new(); // as many as there are tickets
     private readonly CancellationTokenSource _stop = new();
     private readonly List<CheckTicket> _due = [];
-    private static readonly ProbeResult NoPath =
-        new(false, default, "the way through the virtual address is not in the kernel's table") { Fault = Fault.Local, Outcome = ProbeOutcome.Local };
-
     private readonly MassEngine _mass = new(); // the plain checks, on this thread
     private readonly List<(CheckTicket Ticket, ProbeResult Result)> _heard = [];
     private readonly LatestValue<Plan> _plans = new();
@@ -66,16 +67,17 @@ internal sealed class ServiceLoop : Loop
         _connections = new BackgroundLook<TableStatus>(readTable, TimeSpan.FromSeconds(1), Wake);
         _folder = new BackgroundLook<MaintenanceFolder.Listing>(() => MaintenanceFolder.Read(_plan.MaintenanceFolder ?? ""), TimeSpan.FromSeconds(1), Wake);
         Instant now = Clock.Now;
-        _board = new CheckBoard(ServiceMachine.ChecksOf(plan), now, ConcurrencyMax);
+        CheckSpec[] checks = [.. ServiceMachine.ChecksOf(plan)];
+        _board = new CheckBoard(checks, now, ConcurrencyMax);
         int restored = _state.Restore(_board, now);
         if (restored > 0) log.Information("{Checks} of {All} checks begin with what was known before", restored, _board.Count);
         _machine = new ServiceMachine(plan, adopted, now, _board.VerdictOf);
         foreach (SavedCommand command in _state.Restore(_machine, _board, now))
-            log.Information("server {Server} of {Service}: {Mode} by command of before", command.Server.ToString(), command.Service, Word(command.Mode));
+            log.Information("server {Server} of {Service}: {Mode} by command of before", command.Server.ToString(), command.Service, ReportWord.Of(command.Mode));
         _isLast = _machine.IsLast;
         _given = _machine.Desired;
         _desired(_given);
-        MakeRoom();
+        MakeRoom(checks);
     }
 
     /// <summary>Whether the kernel's table has the service of a mark by which checks go through the virtual address.</summary>
@@ -115,7 +117,7 @@ internal sealed class ServiceLoop : Loop
         Instant now = Clock.Now;
         Keep(() => outcome = _machine.Command(service, server, mode, now, duration is { } time ? now + time : null));
         if (outcome == CommandOutcome.Done)
-            _log.Information("server {Server} of {Service}: {Mode} by command{For}", server.ToString(), service, Word(mode), duration is { } span ? $" for {DurationText.Format(span)}" : "");
+            _log.Information("server {Server} of {Service}: {Mode} by command{For}", server.ToString(), service, ReportWord.Of(mode), duration is { } span ? $" for {DurationText.Format(span)}" : "");
         Wake();
         return outcome;
     }
@@ -251,19 +253,21 @@ internal sealed class ServiceLoop : Loop
         HashSet<string> stay = [.. plan.Services.Select(service => service.Name)];
         foreach (VirtualServiceSpec gone in _plan.Services.Where(service => !stay.Contains(service.Name))) _pools.Clear(gone.Name);
         _plan = plan;
-        _board.Reload(ServiceMachine.ChecksOf(plan), now);
-        MakeRoom();
+        CheckSpec[] checks = [.. ServiceMachine.ChecksOf(plan)];
+        _board.Reload(checks, now);
+        MakeRoom(checks);
+        int commands = _machine.Commands().Count();
         _machine.Reload(plan, _board.VerdictOf, now);
-        _ = Task.Run(() => Keep(static () => { })); // commands on servers that are gone are forgotten
+        if (_machine.Commands().Count() != commands) _ = Task.Run(() => Keep(static () => { })); // those on servers that are gone are forgotten
         if (plan.MaintenanceFolder is not null) return;
         _conditions.Clear(ConditionCatalogue.MaintenanceUnreadable);
         Maintain([], now);
     }
 
     // Descriptors for all of them, and batches that no interval notices.
-    private void MakeRoom()
+    private void MakeRoom(CheckSpec[] checks)
     {
-        TimeSpan shortest = ServiceMachine.ChecksOf(_plan).Min(check => (TimeSpan?)(check.FastInterval ?? check.Interval)) ?? SlackMax;
+        TimeSpan shortest = checks.Min(check => (TimeSpan?)(check.FastInterval ?? check.Interval)) ?? SlackMax;
         _slack = TimeSpan.FromTicks(Math.Min(SlackMax.Ticks, shortest.Ticks / 50));
         int wanted = Math.Min(_board.Count, ConcurrencyMax) + OtherDescriptors, got = FileLimit.Raise(wanted);
         _conditions.Set(got < wanted, ConditionCatalogue.DescriptorsShort, "", $"{_board.Count} checks may want {wanted} descriptors, and this process may have {got}");
@@ -274,7 +278,9 @@ internal sealed class ServiceLoop : Loop
         IReadOnlyList<PoolState> touched = _machine.TakeTouched();
         foreach (PoolState pool in touched) _pools.Follow(pool);
         (bool holds, int failed, int of, _) = _machine.MassFailure;
-        _conditions.Set(holds, ConditionCatalogue.MassFailure, "", $"{failed} of {of} hosts that were up failed at the same time; they stay in service for now");
+        _conditions.Set(
+            holds, ConditionCatalogue.MassFailure, "",
+            holds ? $"{failed} of {of} hosts that were up failed at the same time; they stay in service for now" : ""); // each turn: no text for nothing
         return touched.Count > 0;
     }
 
@@ -284,12 +290,10 @@ internal sealed class ServiceLoop : Loop
         _log.Write(
             loud ? Serilog.Events.LogEventLevel.Warning : Serilog.Events.LogEventLevel.Information,
             "server {Target} of {Services} is {Verdict}: {Detail}",
-            verdict.Check.Target.ToString(), string.Join(", ", _machine.UsersOf(verdict.Check)), verdict.To == Verdict.Up ? "up" : "down", verdict.Detail);
+            verdict.Check.Target.ToString(), string.Join(", ", _machine.UsersOf(verdict.Check)), ReportWord.Of(verdict.To), verdict.Detail);
     }
 
     private bool HasPath(CheckSpec check) => !ProbePaths.IsOurs(check.Route.Mark) || IsPathOpen(check.Route.Mark);
-
-    private static string Word(ServerMode mode) => mode.ToString().ToLowerInvariant();
 
     private async Task Probe(CheckTicket ticket)
     {

@@ -80,14 +80,15 @@ internal sealed partial class Pool
     // Backups fill in as far as the others do not reach the quorum; then the quorum is counted.
     private void Weigh()
     {
-        int up = 0, unknown = 0;
+        int up = 0, unknown = 0, unknownBackups = 0;
         foreach (PoolServer server in _servers)
         {
-            if (server.Role == ServerRole.Unchecked) unknown += server.Votes;
+            if (server.Role == ServerRole.Unchecked && server.Spec.Backup) unknownBackups += server.Votes;
+            else if (server.Role == ServerRole.Unchecked) unknown += server.Votes;
             else if (server.Role == ServerRole.Serving && !server.Spec.Backup) up += server.Votes;
         }
 
-        int expected = up == 0 ? 0 : up + Unchecked();
+        int expected = up == 0 ? 0 : up + unknown;
         _filling = expected < (_filling ? _rule.Gain : _rule.Minimum);
         Backups = 0;
         foreach (PoolServer server in _servers)
@@ -102,15 +103,7 @@ internal sealed partial class Pool
             else server.Role = ServerRole.Standby;
         }
         WeightUp = up;
-        Quorum = _rule.Next(Quorum, up, unknown);
-    }
-
-    private int Unchecked()
-    {
-        int weight = 0;
-        foreach (PoolServer server in _servers)
-            if (server.Role == ServerRole.Unchecked && !server.Spec.Backup) weight += server.Votes;
-        return weight;
+        Quorum = _rule.Next(Quorum, up, unknown + unknownBackups);
     }
 
     private bool IsPanic()
