@@ -24,4 +24,8 @@ public enum Forwarding : byte
 /// <param name="Weight">0 takes no new connections; 65535 at most here.</param>
 /// <param name="UpperThreshold">Connections above which no new ones come; 0 is no limit.</param>
 /// <param name="LowerThreshold">Connections below which new ones come again; 0 is 3/4 of the upper.</param>
-public readonly record struct DestinationSpec(Forwarding Forwarding, int Weight, uint UpperThreshold = 0, uint LowerThreshold = 0);
+public readonly record struct DestinationSpec(Forwarding Forwarding, int Weight, uint UpperThreshold = 0, uint LowerThreshold = 0)
+{
+    /// <summary>The tunnel of <see cref="Forwarding.Tunnel"/>; without meaning, and its default, for every other method.</summary>
+    public TunnelSpec Tunnel { get; init; }
+}

@@ -35,6 +35,9 @@ public enum ServiceFlags : uint
 /// <param name="PersistencePrefixLength">Bits of the client address that make one client: 32 or 128 is each address alone.</param>
 public sealed record ServiceSpec(string Scheduler, ServiceFlags Flags, uint PersistenceSeconds, byte PersistencePrefixLength)
 {
+    /// <summary>Kernel name of the persistence engine ("sip"), which sticks by what is in the packets; null is by client address. Only with persistence.</summary>
+    public string? PersistenceEngine { get; init; }
+
     /// <summary>This behaviour as the kernel is told it: what has no effect is put to one value, so that it never shows as a difference.</summary>
     /// <remarks>
     /// A time-out of 0 with the flag would be taken literally, so it becomes 1 s; without the flag time-out and prefix mean nothing;
@@ -45,7 +48,7 @@ public sealed record ServiceSpec(string Scheduler, ServiceFlags Flags, uint Pers
         byte whole = family == IpFamily.V4 ? (byte)32 : (byte)128;
         ServiceFlags flags = Flags & ~ServiceFlags.Hashed;
         return flags.HasFlag(ServiceFlags.Persistent)
-            ? new ServiceSpec(Scheduler, flags, Math.Max(PersistenceSeconds, 1), Math.Min(PersistencePrefixLength, whole))
+            ? new ServiceSpec(Scheduler, flags, Math.Max(PersistenceSeconds, 1), Math.Min(PersistencePrefixLength, whole)) { PersistenceEngine = PersistenceEngine }
             : new ServiceSpec(Scheduler, flags, 0, whole);
     }
 }

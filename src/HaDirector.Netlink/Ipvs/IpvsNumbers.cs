@@ -39,7 +39,7 @@ internal static class ServiceAttribute
     /// <summary>IPv4: a mask in network order. IPv6: a prefix length in host order.</summary>
     public const ushort Netmask = 9;
 
-    public const ushort Traffic64 = 12;
+    public const ushort PersistenceEngine = 11, Traffic64 = 12;
 }
 
 /// <summary>Attributes of a destination (IPVS_DEST_ATTR_*). Host order unless said otherwise.</summary>
@@ -51,7 +51,10 @@ internal static class DestinationAttribute
     public const ushort Port = 2;
 
     public const ushort Forwarding = 3, Weight = 4, UpperThreshold = 5, LowerThreshold = 6;
-    public const ushort Active = 7, Inactive = 8, Persistent = 9, Family = 11, Traffic64 = 12, TunnelType = 13;
+    public const ushort Active = 7, Inactive = 8, Persistent = 9, Family = 11, Traffic64 = 12, TunnelType = 13, TunnelChecksum = 15;
+
+    /// <summary>Network order.</summary>
+    public const ushort TunnelPort = 14;
 }
 
 /// <summary>Attributes of a sync daemon (IPVS_DAEMON_ATTR_*).</summary>

@@ -15,7 +15,7 @@ public static class IpvsReply
         ushort family = 0, protocol = 0, port = 0;
         uint mark = 0, seconds = 0, mask = uint.MaxValue, prefix = 128, flags = 0;
         ReadOnlySpan<byte> address = default;
-        string? scheduler = null;
+        string? scheduler = null, engine = null;
         Traffic traffic = default;
         while (reader.Next())
         {
@@ -27,6 +27,7 @@ public static class IpvsReply
                 case ServiceAttribute.Port: reader.TryUInt16BigEndian(out port); break;
                 case ServiceAttribute.FirewallMark: reader.TryUInt32(out mark); break;
                 case ServiceAttribute.Scheduler: scheduler = reader.Text(); break;
+                case ServiceAttribute.PersistenceEngine: engine = reader.Text(); break;
                 case ServiceAttribute.Flags: reader.TryUInt32(out flags); break;
                 case ServiceAttribute.Timeout: reader.TryUInt32(out seconds); break;
                 case ServiceAttribute.Netmask when reader.TryUInt32BigEndian(out mask): reader.TryUInt32(out prefix); break;
@@ -46,7 +47,7 @@ public static class IpvsReply
             ? ServiceKey.Mark(mark, (IpFamily)family)
             : ServiceKey.At((Transport)protocol, new IpEndpoint(virtualAddress, port));
         byte length = key.Family == IpFamily.V6 ? (byte)Math.Min(prefix, 128) : Ipv4Mask.Length(mask);
-        ServiceSpec spec = new(scheduler!, (ServiceFlags)flags, seconds, length);
+        ServiceSpec spec = new(scheduler!, (ServiceFlags)flags, seconds, length) { PersistenceEngine = engine };
         service = new ServiceStatus(key, spec.Normal(key.Family), traffic, []);
         return true;
     }
@@ -63,6 +64,8 @@ public static class IpvsReply
         if (!TryEnter(body, TopAttribute.Destination, out AttributeReader reader, out reason)) return false;
 
         ushort family = (ushort)serviceFamily, port = 0;
+        byte tunnelType = 0;
+        ushort tunnelPort = 0, tunnelChecksum = 0;
         uint forwarding = 0, weight = 0, upper = 0, lower = 0, active = 0, inactive = 0, persistent = 0;
         ReadOnlySpan<byte> address = default;
         Traffic traffic = default;
@@ -77,6 +80,9 @@ public static class IpvsReply
                 case DestinationAttribute.Weight: reader.TryUInt32(out weight); break;
                 case DestinationAttribute.UpperThreshold: reader.TryUInt32(out upper); break;
                 case DestinationAttribute.LowerThreshold: reader.TryUInt32(out lower); break;
+                case DestinationAttribute.TunnelType: reader.TryUInt8(out tunnelType); break;
+                case DestinationAttribute.TunnelPort: reader.TryUInt16BigEndian(out tunnelPort); break;
+                case DestinationAttribute.TunnelChecksum: reader.TryUInt16(out tunnelChecksum); break;
                 case DestinationAttribute.Active: reader.TryUInt32(out active); break;
                 case DestinationAttribute.Inactive: reader.TryUInt32(out inactive); break;
                 case DestinationAttribute.Persistent: reader.TryUInt32(out persistent); break;
@@ -87,7 +93,11 @@ public static class IpvsReply
         IpAddress realAddress = default;
         reason = reader.Fault ?? (!IsFamily(family) || !TryReadAddress(address, family, out realAddress) ? "server without address" : "");
         if (reason.Length > 0) return false;
-        DestinationSpec spec = new((Forwarding)(forwarding & 7), (int)weight, upper, lower);
+        Forwarding method = (Forwarding)(forwarding & 7);
+        DestinationSpec spec = new(method, (int)weight, upper, lower)
+        {
+            Tunnel = method == Forwarding.Tunnel ? new((TunnelType)tunnelType, tunnelPort, (TunnelChecksum)tunnelChecksum) : default,
+        };
         destination = new DestinationStatus(new IpEndpoint(realAddress, port), spec, active, inactive, persistent, traffic);
         return true;
     }

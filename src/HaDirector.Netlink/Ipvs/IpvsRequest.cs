@@ -13,7 +13,7 @@ public static class IpvsRequest
     /// <summary>No message is longer than this.</summary>
     public const int MaxLength = 512;
 
-    private const byte Version = 1, TunnelIpip = 0;
+    private const byte Version = 1;
 
     /// <summary>A change of the table. Only failures are answered unless <paramref name="flags"/> has <see cref="MessageFlags.Ack"/>.</summary>
     public static void Change(ref NetlinkWriter writer, ushort family, uint sequence, MessageFlags flags, IpvsChange change)
@@ -116,6 +116,7 @@ public static class IpvsRequest
     private static void Behaviour(ref NetlinkWriter writer, ServiceSpec spec, IpFamily family)
     {
         writer.Text(ServiceAttribute.Scheduler, Clip(spec.Scheduler));
+        if (spec.PersistenceEngine is { } engine) writer.Text(ServiceAttribute.PersistenceEngine, Clip(engine));
         Span<byte> flags = writer.Attribute(ServiceAttribute.Flags, 8);
         MemoryMarshal.Write(flags, (uint)spec.Flags);
         MemoryMarshal.Write(flags[4..], uint.MaxValue); // set all of them, so that a flag of before goes
@@ -136,10 +137,17 @@ public static class IpvsRequest
             writer.UInt32(DestinationAttribute.Weight, (uint)s.Weight);
             writer.UInt32(DestinationAttribute.UpperThreshold, s.UpperThreshold);
             writer.UInt32(DestinationAttribute.LowerThreshold, s.LowerThreshold);
-            if (s.Forwarding == Forwarding.Tunnel) writer.UInt8(DestinationAttribute.TunnelType, TunnelIpip);
+            if (s.Forwarding == Forwarding.Tunnel) Tunnel(ref writer, s.Tunnel); // at each edit: left out, it would become IP in IP
         }
 
         writer.EndNest(nest);
+    }
+
+    private static void Tunnel(ref NetlinkWriter writer, TunnelSpec tunnel)
+    {
+        writer.UInt8(DestinationAttribute.TunnelType, (byte)tunnel.Type);
+        writer.UInt16BigEndian(DestinationAttribute.TunnelPort, tunnel.Port);
+        writer.UInt16(DestinationAttribute.TunnelChecksum, (ushort)tunnel.Checksum);
     }
 
     // One character more than the kernel takes: a name too long is refused by the kernel and cannot outgrow the buffer.

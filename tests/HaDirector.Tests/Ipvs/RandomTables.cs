@@ -7,6 +7,7 @@ namespace HaDirector.Tests.Ipvs;
 internal static class RandomTables
 {
     private static readonly string[] Names = ["rr", "wlc", "sh", "mh"];
+    private static readonly TunnelSpec[] Tunnels = [default, new(TunnelType.Gue, 6080), new(TunnelType.Gre, 0, TunnelChecksum.Full)];
     private static readonly IpAddress[] Hosts = [IpAddress.Parse("192.0.2.1"), IpAddress.Parse("192.0.2.2"), IpAddress.Parse("2001:db8::1")];
 
     public static IpvsTable Table(Random random)
@@ -44,9 +45,14 @@ internal static class RandomTables
     {
         OrderedDictionary<IpEndpoint, DestinationSpec> servers = [];
         for (int i = random.Next(5); i > 0; i--)
-            servers[new IpEndpoint(IpAddress.FromV4(0xC6336400 + (uint)random.Next(5)), 80)] =
-                new DestinationSpec(Pick(random, (Forwarding[])[Forwarding.Nat, Forwarding.Tunnel, Forwarding.DirectRouting]), random.Next(3), (uint)random.Next(2));
+            servers[new IpEndpoint(IpAddress.FromV4(0xC6336400 + (uint)random.Next(5)), 80)] = Destination(random);
         return new VirtualService(Spec(random), servers);
+    }
+
+    private static DestinationSpec Destination(Random random)
+    {
+        Forwarding forwarding = Pick(random, (Forwarding[])[Forwarding.Nat, Forwarding.Tunnel, Forwarding.DirectRouting]);
+        return new DestinationSpec(forwarding, random.Next(3), (uint)random.Next(2)) { Tunnel = forwarding == Forwarding.Tunnel ? Pick(random, Tunnels) : default };
     }
 
     private static ServiceSpec Spec(Random random) =>

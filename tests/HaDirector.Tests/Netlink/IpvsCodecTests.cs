@@ -31,11 +31,11 @@ public sealed class IpvsCodecTests
     [Fact]
     public void Server_is_written_whole_also_when_only_its_weight_changes()
     {
-        string bytes = Written(new IpvsChange.EditDestination(Web, At("198.51.100.21:8080"), new DestinationSpec(Forwarding.Tunnel, 5, 100, 50)));
+        string bytes = Written(new IpvsChange.EditDestination(Web, At("198.51.100.21:8080"), new DestinationSpec(Forwarding.Tunnel, 5, 100, 50) { Tunnel = new(TunnelType.Gue, 6080, TunnelChecksum.Remote) }));
         Assert.StartsWith("06010000", bytes);
         Assert.EndsWith(
-            "44000280" + "08000100" + "c6336415" + "06000200" + "1f900000" + "06000b00" + "02000000" + "08000300" + "02000000"
-            + "08000400" + "05000000" + "08000500" + "64000000" + "08000600" + "32000000" + "05000d00" + "00000000", bytes);
+            "54000280" + "08000100" + "c6336415" + "06000200" + "1f900000" + "06000b00" + "02000000" + "08000300" + "02000000"
+            + "08000400" + "05000000" + "08000500" + "64000000" + "08000600" + "32000000" + "05000d00" + "01000000" + "06000e00" + "17c00000" + "06000f00" + "02000000", bytes);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class IpvsCodecTests
             + "0c000400" + "0400000000000000" + "0c000500" + "0500000000000000" + "0c000600" + "0600000000000000" + "0c000700" + "0700000000000000"
             + "0c000800" + "0800000000000000" + "0c000900" + "0900000000000000" + "0c000a00" + "0a00000000000000";
         const string Inside = "14000100" + "0a010008000000000000000000000000" + "06000200" + "00500000" + "08000300" + "02000000" + "08000400" + "ffffff7f"
-            + "05000d00" + "00000000" + "06000e00" + "00000000" + "06000f00" + "00000000" + "08000500" + "64000000" + "08000600" + "32000000"
+            + "05000d00" + "01000000" + "06000e00" + "17c00000" + "06000f00" + "01000000" + "08000500" + "64000000" + "08000600" + "32000000"
             + "08000700" + "0b000000" + "08000800" + "0c000000" + "08000900" + "0d000000" + "06000b00" + "02000000" + "08000a00" + "04000b00";
         byte[] inside = Convert.FromHexString(Inside + Traffic64);
         byte[] body = [.. Convert.FromHexString("05010000"), (byte)(inside.Length + 4), (byte)((inside.Length + 4) >> 8), 2, 0, .. inside];
@@ -54,7 +54,7 @@ public sealed class IpvsCodecTests
         Assert.True(IpvsReply.TryReadDestination(body, IpFamily.V4, out DestinationStatus server, out string reason), reason);
         Assert.Equal(
             new DestinationStatus(
-                At("10.1.0.8:80"), new DestinationSpec(Forwarding.Tunnel, int.MaxValue, 100, 50), 11, 12, 13, new Traffic(9, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
+                At("10.1.0.8:80"), new DestinationSpec(Forwarding.Tunnel, int.MaxValue, 100, 50) { Tunnel = new(TunnelType.Gue, 6080, TunnelChecksum.Full) }, 11, 12, 13, new Traffic(9, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
             server);
     }
 
