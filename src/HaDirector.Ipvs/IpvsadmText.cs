@@ -22,7 +22,7 @@ public static class IpvsadmText
             text.Append('\n');
             KeyValuePair<IpEndpoint, DestinationSpec>[] servers = [.. service.Destinations.Reverse()]; // the kernel lists the newest first
             foreach ((IpEndpoint server, DestinationSpec spec) in IpvsadmOrder.Sort(servers, static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
-                text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {server} {Method(spec.Forwarding)} -w {spec.Weight}{Tunnel(spec.Forwarding)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {server} {Method(spec.Forwarding)} -w {spec.Weight}{Tunnel(spec)}\n");
         }
 
         return text.ToString();
@@ -46,7 +46,21 @@ public static class IpvsadmText
         _ => "-g",
     };
 
-    private static string Tunnel(Forwarding forwarding) => forwarding == Forwarding.Tunnel ? " --tun-type ipip" : "";
+    // A type no kernel of today knows is left out, as ipvsadm does.
+    private static string Tunnel(DestinationSpec spec) => spec.Forwarding != Forwarding.Tunnel ? "" : spec.Tunnel.Type switch
+    {
+        TunnelType.Ipip => " --tun-type ipip",
+        TunnelType.Gue => string.Create(CultureInfo.InvariantCulture, $" --tun-type gue --tun-port {spec.Tunnel.Port} {Checksum(spec.Tunnel.Checksum)}"),
+        TunnelType.Gre => $" --tun-type gre {Checksum(spec.Tunnel.Checksum)}",
+        _ => "",
+    };
+
+    private static string Checksum(TunnelChecksum checksum) => checksum switch
+    {
+        TunnelChecksum.Full => "--tun-csum",
+        TunnelChecksum.Remote => "--tun-remcsum",
+        _ => "--tun-nocsum",
+    };
 
     private static void Behaviour(StringBuilder text, ServiceSpec spec, IpFamily family)
     {
@@ -59,6 +73,7 @@ public static class IpvsadmText
             else if (family == IpFamily.V4 && prefix < 32) text.Append(CultureInfo.InvariantCulture, $" -M {Mask(prefix)}");
         }
 
+        if (spec.PersistenceEngine is { } engine) text.Append(" --pe ").Append(engine);
         if (spec.Flags.HasFlag(ServiceFlags.OnePacket)) text.Append(" -o");
         IEnumerable<string> flags = SchedulerFlags(spec);
         if (flags.Any()) text.Append(" -b ").AppendJoin(',', flags);

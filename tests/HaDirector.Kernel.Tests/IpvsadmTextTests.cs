@@ -29,6 +29,11 @@ public sealed class IpvsadmTextTests : IDisposable
             ("sctp://192.0.2.80:80", Service(Spec())),
             ("mark:7", Service(Spec(), ("198.51.100.21:0", Dr()), ("198.51.100.22:0", Tun(3)))),
             ("mark6:7", Service(Spec("rr", ServiceFlags.Persistent, 30, 128), ("[fd00::1]:0", Tun()))),
+            ("udp://192.0.2.83:5060", Service(Spec("rr", ServiceFlags.Persistent | ServiceFlags.OnePacket, 60, 24) with { PersistenceEngine = "sip" })),
+            ("tcp://192.0.2.84:80", Service(Spec(), ("198.51.100.21:80", Tun(TunnelType.Gue, 6080)), ("198.51.100.22:80", Tun(TunnelType.Gue, 1, TunnelChecksum.Full)),
+                ("198.51.100.23:80", Tun(TunnelType.Gue, 65535, TunnelChecksum.Remote)), ("198.51.100.24:80", Tun(TunnelType.Gre)),
+                ("198.51.100.25:80", Tun(TunnelType.Gre, 0, TunnelChecksum.Full)), ("198.51.100.26:80", Tun()))),
+            ("tcp://192.0.2.85:80", Service(Spec(), ("198.51.100.21:80", Tun()), ("[2001:db8::5]:80", Tun(TunnelType.Gre)))),
             ("mark6:8", Service(Spec("rr", ServiceFlags.Persistent, 30, 64))),
             // Services that beat each other in a circle come in the kernel's order, so there are none here; servers may.
             .. V4.Except(["100.64.0.7", "130.1.1.1"]).Select(a => ($"tcp://{a}:80", Service(Spec(), servers))),

@@ -28,4 +28,7 @@ internal static class Tables
     public static DestinationSpec Nat(int weight = 1) => new(Forwarding.Nat, weight);
 
     public static DestinationSpec Tun(int weight = 1) => new(Forwarding.Tunnel, weight);
+
+    public static DestinationSpec Tun(TunnelType type, ushort port = 0, TunnelChecksum checksum = TunnelChecksum.None) =>
+        Tun() with { Tunnel = new TunnelSpec(type, port, checksum) };
 }

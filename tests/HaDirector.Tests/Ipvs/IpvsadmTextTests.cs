@@ -45,5 +45,23 @@ public sealed class IpvsadmTextTests
         Assert.Equal(line, IpvsadmText.Render(new IpvsTable(new Dictionary<ServiceKey, VirtualService> { [parsed] = service })));
     }
 
+    [Theory]
+    [InlineData(TunnelType.Ipip, 0, TunnelChecksum.None, " --tun-type ipip")]
+    [InlineData(TunnelType.Gue, 6080, TunnelChecksum.None, " --tun-type gue --tun-port 6080 --tun-nocsum")]
+    [InlineData(TunnelType.Gue, 65535, TunnelChecksum.Remote, " --tun-type gue --tun-port 65535 --tun-remcsum")]
+    [InlineData(TunnelType.Gre, 0, TunnelChecksum.Full, " --tun-type gre --tun-csum")]
+    [InlineData((TunnelType)9, 0, TunnelChecksum.Full, "")]
+    public void Tunnel_is_named_with_its_port_and_checksum(TunnelType type, ushort port, TunnelChecksum checksum, string text)
+    {
+        DestinationSpec server = new(Forwarding.Tunnel, 1) { Tunnel = new TunnelSpec(type, port, checksum) };
+        IpvsTable table = new(new Dictionary<ServiceKey, VirtualService>
+        {
+            [ServiceKey.At(Transport.Tcp, At("192.0.2.80:80"))] = new(
+                new ServiceSpec("rr", ServiceFlags.Persistent, 60, 32) { PersistenceEngine = "sip" },
+                new Dictionary<IpEndpoint, DestinationSpec> { [At("192.0.2.9:80")] = server }),
+        });
+        Assert.Equal($"-A -t 192.0.2.80:80 -s rr -p 60 --pe sip\n-a -t 192.0.2.80:80 -r 192.0.2.9:80 -i -w 1{text}\n", IpvsadmText.Render(table));
+    }
+
     private static IpEndpoint At(string text) => IpEndpoint.TryParse(text, out IpEndpoint endpoint) ? endpoint : throw new FormatException(text);
 }
