@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using HaDirector.Config.Yaml;
+using HaDirector.Model;
 using YamlDotNet.Core.Events;
 
 namespace HaDirector.Config.Binding;

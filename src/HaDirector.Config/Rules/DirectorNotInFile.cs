@@ -1,5 +1,5 @@
-using HaDirector.Config.Binding;
 using HaDirector.Config.Yaml;
+using HaDirector.Model;
 
 namespace HaDirector.Config.Rules;
 

@@ -1,6 +1,7 @@
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
 using HaDirector.Config.Yaml;
+using HaDirector.Model;
 
 namespace HaDirector.Config.Rules;
 

@@ -2,6 +2,7 @@ using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
 using HaDirector.Config.Language.Checks;
 using HaDirector.Config.Yaml;
+using HaDirector.Model;
 
 namespace HaDirector.Config.Rules;
 

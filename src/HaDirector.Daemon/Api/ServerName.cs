@@ -1,4 +1,3 @@
-using HaDirector.Config.Binding;
 using HaDirector.Engine;
 using HaDirector.Model;
 

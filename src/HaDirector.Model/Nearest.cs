@@ -1,4 +1,4 @@
-namespace HaDirector.Config.Binding;
+namespace HaDirector.Model;
 
 /// <summary>"Did you mean": the known name with the fewest changed letters.</summary>
 public static class Nearest

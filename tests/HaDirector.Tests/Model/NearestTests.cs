@@ -1,6 +1,6 @@
-using HaDirector.Config.Binding;
+using HaDirector.Model;
 
-namespace HaDirector.Tests.Config;
+namespace HaDirector.Tests.Model;
 
 public class NearestTests
 {
