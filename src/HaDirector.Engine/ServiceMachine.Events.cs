@@ -9,37 +9,46 @@ namespace HaDirector.Engine;
 public sealed partial class ServiceMachine
 {
     /// <summary>Whether a pool waits for connections to end, or watches them: then <see cref="ObserveConnections"/> is to be called each second or so.</summary>
-    public bool WantsConnections => _watching.Count > 0;
-
-    /// <summary>Takes a verdict; true when <see cref="Desired"/> is another table now.</summary>
-    public bool Observe(CheckSpec check, Verdict verdict, Instant now)
+    public bool WantsConnections
     {
-        if (!_checks.TryGetValue(check, out CheckUse? use)) return false; // removed by a reload
+        get
+        {
+            Settle();
+            return _watching.Count > 0;
+        }
+    }
+
+    /// <summary>Takes a verdict.</summary>
+    public void Observe(CheckSpec check, Verdict verdict, Instant now)
+    {
+        if (!_checks.TryGetValue(check, out CheckUse? use)) return; // removed by a reload
         Verdict before = use.Told;
-        if (before == verdict) return false;
+        if (before == verdict) return;
         if (before == Verdict.Unknown) _unknown--;
         use.Told = verdict;
 
         if (verdict == Verdict.Up) _mass.Up(check);
-        else if (before == Verdict.Up && _mass.Down(check, now)) return Hold(now);
-        return Count(use, _mass.Held.Contains(check) ? Verdict.Up : verdict, now);
+        else if (before == Verdict.Up && _mass.Down(check, now))
+        {
+            Hold(now);
+            return;
+        }
+        Count(use, _mass.Held.Contains(check) ? Verdict.Up : verdict, now);
     }
 
-    /// <summary>Takes what a server says of itself through a check; what it does not speak of stays as it was. True when <see cref="Desired"/> is another table now.</summary>
-    public bool Advise(CheckSpec check, ServerAdvice advice, Instant now)
+    /// <summary>Takes what a server says of itself through a check; what it does not speak of stays as it was.</summary>
+    public void Advise(CheckSpec check, ServerAdvice advice, Instant now)
     {
-        if (!_checks.TryGetValue(check, out CheckUse? use)) return false;
+        if (!_checks.TryGetValue(check, out CheckUse? use)) return;
         ServerAdvice said = new(
             advice.WeightPercent ?? use.Advice?.WeightPercent, advice.Mode ?? use.Advice?.Mode, advice.ConnectionsMax ?? use.Advice?.ConnectionsMax);
-        if (said == use.Advice) return false;
+        if (said == use.Advice) return;
         use.Advice = said;
-        bool changed = false;
         foreach ((Pool pool, PoolServer server) in use.Users)
         {
             Advise(server);
-            changed |= Decide(pool, now);
+            DecideLater(pool, now);
         }
-        return changed;
     }
 
     /// <summary>Takes how long the passed try of a check took. Weights follow at the next <see cref="Tick"/>.</summary>
@@ -53,21 +62,20 @@ public sealed partial class ServiceMachine
         }
     }
 
-    /// <summary>Takes the kernel's table with its counters, adding checks that had better be made at once to <paramref name="suspects"/>; true when <see cref="Desired"/> is another table now.</summary>
-    public bool ObserveConnections(TableStatus table, Instant now, ICollection<CheckSpec> suspects)
+    /// <summary>Takes the kernel's table with its counters, adding checks that had better be made at once to <paramref name="suspects"/>.</summary>
+    public void ObserveConnections(TableStatus table, Instant now, ICollection<CheckSpec> suspects)
     {
-        bool changed = false;
+        Settle();
         List<PoolServer> suspected = [];
         foreach (ServiceStatus service in table.Services)
         {
             if (!_watching.Contains(service.Key)) continue;
             Pool pool = _keys[service.Key];
             pool.Observe(service, now, suspected);
-            changed |= Decide(pool, now);
+            DecideLater(pool, now);
         }
         foreach (PoolServer server in suspected)
             foreach (CheckSpec check in server.Spec.Check?.Checks ?? []) suspects.Add(check);
-        return changed;
     }
 
     /// <summary>Asks something of a server until <paramref name="until"/>, or until it is asked otherwise.</summary>
@@ -76,46 +84,40 @@ public sealed partial class ServiceMachine
         if (!_names.TryGetValue(service, out Pool? pool)) return CommandOutcome.NoSuchService;
         if (pool.Find(server) is not { } found) return CommandOutcome.NoSuchServer;
         found.Modes.Command(mode, until);
-        Decide(pool, now);
+        DecideLater(pool, now);
         return CommandOutcome.Done;
     }
 
-    /// <summary>Takes the names of the files of servers that are worked on; true when <see cref="Desired"/> is another table now.</summary>
-    public bool ObserveMaintenance(IEnumerable<string> names, Instant now)
+    /// <summary>Takes the names of the files of servers that are worked on.</summary>
+    public void ObserveMaintenance(IEnumerable<string> names, Instant now)
     {
         _files = new MaintenanceFiles(names);
-        bool changed = false;
         foreach (Pool pool in _pools)
         {
             bool touched = false;
             foreach (PoolServer server in pool.Members) touched |= server.Modes.File(_files.Contain(server.Spec.Address));
-            if (touched) changed |= Decide(pool, now);
+            if (touched) DecideLater(pool, now);
         }
-        return changed;
     }
 
     private CheckUse? FirstCheck(PoolServer server) => server.Spec.Check is { } tree ? _checks.GetValueOrDefault(tree.Checks.First()) : null;
 
     // What failed shortly before is taken back: it failed for the same reason.
-    private bool Hold(Instant now)
+    private void Hold(Instant now)
     {
-        bool changed = false;
         foreach (CheckSpec held in _mass.Held.ToArray())
-            if (_checks.TryGetValue(held, out CheckUse? use) && use.Told == Verdict.Down) changed |= Count(use, Verdict.Up, now);
-        return changed;
+            if (_checks.TryGetValue(held, out CheckUse? use) && use.Told == Verdict.Down) Count(use, Verdict.Up, now);
     }
 
-    private bool Count(CheckUse use, Verdict verdict, Instant now)
+    private void Count(CheckUse use, Verdict verdict, Instant now)
     {
-        if (use.Counted == verdict) return false;
+        if (use.Counted == verdict) return;
         use.Counted = verdict;
-        bool changed = false;
         foreach ((Pool pool, PoolServer server) in use.Users)
         {
             pool.Judge(server, Judge(server), now);
-            changed |= Decide(pool, now);
+            DecideLater(pool, now);
         }
-        return changed;
     }
 
     // Several checks may speak: the least weight, the strongest mode, the lowest limit.

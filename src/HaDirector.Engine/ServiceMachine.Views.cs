@@ -11,17 +11,30 @@ public sealed partial class ServiceMachine
     public (bool Holds, int Failed, int Of, Instant Until) MassFailure => (_mass.Holds, _mass.Seen.Failed, _mass.Seen.Of, _mass.Until);
 
     /// <summary>How every server of every service stands, in the order of the file; after those of a file its sorry server while it answers, and servers that are gone from the file and drain.</summary>
-    public IEnumerable<ServerState> States() => _pools.SelectMany(pool => pool.States());
+    public IEnumerable<ServerState> States()
+    {
+        Settle();
+        return _pools.SelectMany(pool => pool.States());
+    }
 
     /// <summary>How every service stands, in the order of the file.</summary>
-    public IEnumerable<PoolState> Pools() => _pools.Select(pool => pool.State());
+    public IEnumerable<PoolState> Pools()
+    {
+        Settle();
+        return _pools.Select(pool => pool.State());
+    }
 
     /// <summary>How a service stands; null when there is none of that name.</summary>
-    public PoolState? PoolOf(string service) => _names.TryGetValue(service, out Pool? pool) ? pool.State() : null;
+    public PoolState? PoolOf(string service)
+    {
+        Settle();
+        return _names.TryGetValue(service, out Pool? pool) ? pool.State() : null;
+    }
 
     /// <summary>How the services stand that something happened to since the last time this was asked.</summary>
     public IReadOnlyList<PoolState> TakeTouched()
     {
+        Settle();
         PoolState[] states = [.. _touched.Where(IsOurs).Select(pool => pool.State())];
         _touched.Clear();
         return states;
@@ -37,7 +50,7 @@ public sealed partial class ServiceMachine
 
     /// <summary>Whether a pool would have nobody left if this check failed: then it had better be asked once more.</summary>
     public bool IsLast(CheckSpec check) =>
-        _checks.TryGetValue(check, out CheckUse? use) && use.Users.Exists(user => user.Server.Weight > 0 && user.Pool.Members.Count(server => server.Weight > 0) == 1);
+        _checks.TryGetValue(check, out CheckUse? use) && use.Users.Exists(user => user.Pool.IsLast(user.Server));
 
     /// <summary>What was commanded and holds, with the end where there is one.</summary>
     public IEnumerable<(string Service, IpEndpoint Server, ServerMode Mode, Instant? Until)> Commands()

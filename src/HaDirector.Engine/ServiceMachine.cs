@@ -9,12 +9,14 @@ namespace HaDirector.Engine;
 /// <remarks>
 /// A server without a check is up. A server whose check has no result yet is not in service (unless the service says otherwise), but one that was in the
 /// table before this machine or this plan began stays as it was until its first result, so that neither a restart nor a reload disturbs it.
-/// One event costs the servers of the pools it concerns, however many services there are.
+/// What is heard is decided when it is asked what came of it, or at the next <see cref="Tick"/>: a pool costs its servers once for all that is
+/// heard of it meanwhile, were it each of a thousand failing at the same moment, and however many services there are beside it.
 /// </remarks>
 public sealed partial class ServiceMachine
 {
     private readonly MassFailureWatch _mass = new();
     private readonly PriorityQueue<Pool, Instant> _due = new();
+    private readonly HashSet<Pool> _undecided = []; // something was heard of them
     private readonly HashSet<Pool> _changed = []; // tables that Desired does not have yet
     private readonly HashSet<Pool> _touched = []; // decided since TakeTouched
     private readonly HashSet<ServiceKey> _watching = []; // pools that want to know of connections
@@ -26,6 +28,7 @@ public sealed partial class ServiceMachine
     private IpvsTable? _desired;
     private MaintenanceFiles _files = new([]);
     private int _unknown;
+    private Instant _heard; // when the last was heard that is not decided
 
     /// <summary>A machine for <paramref name="plan"/> in front of the table that <paramref name="kernel"/> holds already (empty after a boot).</summary>
     public ServiceMachine(Plan plan, IpvsTable kernel, Instant now, Func<CheckSpec, Verdict> verdictOf)
@@ -43,6 +46,7 @@ public sealed partial class ServiceMachine
     {
         get
         {
+            Settle();
             if (_changed.Count > 0)
             {
                 _rows = _rows.With(_changed.Select(pool => (pool.Place, pool.Table)));
@@ -70,6 +74,7 @@ public sealed partial class ServiceMachine
     {
         get
         {
+            Settle();
             Instant next = _due.TryPeek(out _, out Instant due) ? due : Instant.Never;
             return _mass.Until < next ? _mass.Until : next;
         }
@@ -87,26 +92,26 @@ public sealed partial class ServiceMachine
         });
     }
 
-    /// <summary>Lets time pass; true when <see cref="Desired"/> is another table now.</summary>
-    public bool Tick(Instant now)
+    /// <summary>Lets time pass, and decides what was heard.</summary>
+    public void Tick(Instant now)
     {
-        bool changed = false;
         foreach (CheckSpec check in _mass.Release(now))
-            if (_checks.TryGetValue(check, out CheckUse? use)) changed |= Count(use, use.Told, now);
+            if (_checks.TryGetValue(check, out CheckUse? use)) Count(use, use.Told, now);
+        Settle(now);
         while (_due.TryPeek(out Pool? pool, out Instant due) && due <= now)
         {
             _due.Dequeue();
             if (pool.Queued != due || !IsOurs(pool)) continue; // decided in between, or removed
             pool.Queued = Instant.Never;
-            changed |= Decide(pool, now);
+            Decide(pool, now);
         }
-        return changed;
     }
 
     private bool IsOurs(Pool pool) => pool.Place < _pools.Length && _pools[pool.Place] == pool;
 
     private void Build(Plan plan, Instant now, Func<CheckSpec, Verdict> verdictOf, Func<VirtualServiceSpec, int, Pool> poolOf)
     {
+        Settle(now);
         Plan = plan;
         _names = [];
         _keys = [];
@@ -130,8 +135,9 @@ public sealed partial class ServiceMachine
             foreach (PoolServer server in pool.Members) server.Modes.File(_files.Contain(server.Spec.Address));
             Decide(pool, now);
         }
-        _rows = new ServiceRows([.. _pools.Select(pool => pool.Spec.Key)], [.. _pools.Select(pool => pool.Table)]);
         _changed.Clear();
+        if (_desired is not null && _rows.Are(_pools)) return;
+        _rows = new ServiceRows([.. _pools.Select(pool => pool.Spec.Key)], [.. _pools.Select(pool => pool.Table)]);
         _desired = null;
     }
 
@@ -173,10 +179,23 @@ public sealed partial class ServiceMachine
     private Verdict Judge(PoolServer server) =>
         server.Spec.Check?.Judge(check => _checks.TryGetValue(check, out CheckUse? use) ? use.Counted : Verdict.Unknown) ?? Verdict.Up;
 
-    private bool Decide(Pool pool, Instant now)
+    private void DecideLater(Pool pool, Instant now)
     {
-        bool changed = pool.Decide(now);
-        if (changed) _changed.Add(pool);
+        _undecided.Add(pool);
+        _heard = now;
+    }
+
+    private void Settle() => Settle(_heard);
+
+    private void Settle(Instant now)
+    {
+        foreach (Pool pool in _undecided) Decide(pool, now);
+        _undecided.Clear();
+    }
+
+    private void Decide(Pool pool, Instant now)
+    {
+        if (pool.Decide(now)) _changed.Add(pool);
         _touched.Add(pool);
         if (pool.WantsConnections) _watching.Add(pool.Spec.Key);
         else _watching.Remove(pool.Spec.Key);
@@ -186,6 +205,5 @@ public sealed partial class ServiceMachine
             pool.Queued = next;
             _due.Enqueue(pool, next);
         }
-        return changed;
     }
 }

@@ -19,6 +19,9 @@ internal sealed partial class Pool
         return new PoolState(Spec.Name, Quorum, WeightUp, _rule.Minimum, _servers.Length, healthy, failed, Backups, Sorry, Panic) { Unchecked = unknown };
     }
 
+    /// <summary>Whether nobody else takes connections, those left out of whom a failure was heard that is not decided yet.</summary>
+    public bool IsLast(PoolServer server) => TakesConnections(server) && !Array.Exists(_servers, other => other != server && TakesConnections(other)) && (_sorry is null || _sorry == server || !TakesConnections(_sorry));
+
     /// <summary>Its servers in the order of the file, then the sorry server while it is in the table, then those that are gone from the file and still drain.</summary>
     public IEnumerable<ServerState> States()
     {
@@ -26,6 +29,8 @@ internal sealed partial class Pool
         if (_sorry is { InTable: true }) yield return Of(_sorry);
         foreach (PoolServer server in _leaving) yield return Of(server);
     }
+
+    private static bool TakesConnections(PoolServer server) => server.Weight > 0 && (server.Judged != Verdict.Down || server.Role == ServerRole.Panic);
 
     private ServerState Of(PoolServer server)
     {

@@ -37,6 +37,15 @@ internal sealed class ServiceRows : IReadOnlyDictionary<ServiceKey, VirtualServi
         return new ServiceRows(this, rows);
     }
 
+    /// <summary>Whether these are the very tables of these pools, in this order.</summary>
+    public bool Are(IReadOnlyList<Pool> pools)
+    {
+        if (pools.Count != Count) return false;
+        for (int i = 0; i < pools.Count; i++)
+            if (_keys[i] != pools[i].Spec.Key || !ReferenceEquals(At(i), pools[i].Table)) return false;
+        return true;
+    }
+
     /// <inheritdoc/>
     public int Count => _keys.Count;
 

@@ -6,7 +6,7 @@ using static HaDirector.Tests.Engine.Plans;
 
 namespace HaDirector.Tests.Engine.Pools;
 
-/// <summary>A machine with a clock and a memory of its verdicts, for stories about one service with servers 192.0.2.21, .22 ...</summary>
+/// <summary>A machine with a clock and a memory of its verdicts, for stories about one service with servers 192.0.2.21, .22 ... Each thing it hears is decided before the next one.</summary>
 internal sealed class MachineRig
 {
     private readonly Dictionary<CheckSpec, Verdict> _told = [];
@@ -40,13 +40,13 @@ internal sealed class MachineRig
     public MachineRig Advise(int number, ServerAdvice advice)
     {
         Machine.Advise(CheckOf(Server(number)), advice, Now);
-        return this;
+        return Decide();
     }
 
     public MachineRig Command(int number, ServerMode mode, double? seconds = null)
     {
         Assert.Equal(CommandOutcome.Done, Machine.Command("web", Server(number).Address, mode, Now, seconds is { } time ? Now + TimeSpan.FromSeconds(time) : null));
-        return this;
+        return Decide();
     }
 
     public MachineRig Reload(params VirtualServiceSpec[] services)
@@ -83,13 +83,19 @@ internal sealed class MachineRig
             new TableStatus([.. Machine.Desired.Services.Select(service => new ServiceStatus(service.Key, service.Value.Spec, default,
                 [.. service.Value.Destinations.Select(d => new DestinationStatus(d.Key, d.Value, active(d.Key), 0, 0, traffic?.Invoke(d.Key) ?? default))]))]),
             Now, suspects ?? []);
-        return this;
+        return Decide();
     }
 
     private MachineRig Tell(int number, Verdict verdict)
     {
         _told[CheckOf(Server(number))] = verdict;
         Machine.Observe(CheckOf(Server(number)), verdict, Now);
+        return Decide();
+    }
+
+    private MachineRig Decide()
+    {
+        _ = Machine.Desired;
         return this;
     }
 }

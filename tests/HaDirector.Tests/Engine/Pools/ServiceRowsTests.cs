@@ -35,9 +35,9 @@ public class ServiceRowsTests
         Plan plan = Of([.. Enumerable.Range(0, 5000).Select(i => Service(Server((2 * i) + 1), Server((2 * i) + 2)) with { Name = $"s{i}", Key = ServiceKey.Mark((uint)i + 1, IpFamily.V4) })]);
         ServiceMachine machine = Machine(plan);
         foreach (CheckSpec check in machine.Checks.ToArray()) machine.Observe(check, Verdict.Up, T0);
-        IpvsTable before = machine.Desired;
         machine.TakeTouched();
         machine.Observe(CheckOf(Server(999)), Verdict.Down, T0); // the first makes what later ones need
+        IpvsTable before = machine.Desired;
 
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         machine.Observe(CheckOf(Server(999)), Verdict.Up, T0);
