@@ -1,42 +1,67 @@
 using System.Globalization;
 using System.Text;
+using HaDirector.Ipvs.Ipvsadm;
 using HaDirector.Model;
 
 namespace HaDirector.Ipvs;
 
-/// <summary>A table as <c>ipvsadm --save --numeric</c> (1.31) prints it, character for character.</summary>
+/// <summary>A table as <c>ipvsadm --save</c> (1.31) prints it, character for character.</summary>
 /// <remarks>
 /// That form knows no thresholds, and prints firewall marks as signed numbers. Its order is <see cref="IpvsadmOrder"/>.
 /// </remarks>
 public static class IpvsadmText
 {
-    /// <summary>Renders the whole table; empty when there is no service.</summary>
+    /// <summary>Renders the whole table with numbers; empty when there is no service.</summary>
     public static string Render(IpvsTable table)
     {
         StringBuilder text = new();
         foreach ((ServiceKey key, VirtualService service) in IpvsadmOrder.Sort([.. table.Services], static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
-        {
-            string name = Name(key);
-            text.Append("-A ").Append(name);
-            Behaviour(text, service.Spec.Normal(key.Family), key.Family);
-            text.Append('\n');
-            KeyValuePair<IpEndpoint, DestinationSpec>[] servers = [.. service.Destinations.Reverse()]; // the kernel lists the newest first
-            foreach ((IpEndpoint server, DestinationSpec spec) in IpvsadmOrder.Sort(servers, static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
-                text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {server} {Method(spec.Forwarding)} -w {spec.Weight}{Tunnel(spec)}\n");
-        }
-
+            Service(text, key, service.Spec.Normal(key.Family), [.. service.Destinations.Select(d => (d.Key, d.Value))], NoNames.Instance, thresholds: false);
         return text.ToString();
     }
 
-    private static string Name(ServiceKey key) => key.IsMark
-        ? string.Create(CultureInfo.InvariantCulture, $"-f {(int)key.FirewallMark}{(key.Family == IpFamily.V6 ? " -6" : "")}")
-        : $"{Option(key.Transport)} {key.Address}";
+    /// <summary>Renders a table as it was read.</summary>
+    /// <param name="table">The table; where ipvsadm's order is a circle, the order of its services decides.</param>
+    /// <param name="names">Names of hosts and ports.</param>
+    /// <param name="thresholds">Add the connection thresholds, which ipvsadm leaves out but reads.</param>
+    public static string Render(TableStatus table, INames names, bool thresholds = false)
+    {
+        StringBuilder text = new();
+        foreach (ServiceStatus service in IpvsadmOrder.Sort([.. table.Services], static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
+            Service(text, service.Key, service.Spec, [.. service.Destinations.Select(d => (d.Address, d.Spec))], names, thresholds);
+        return text.ToString();
+    }
+
+    /// <summary>The connection time-outs as the rule that sets them.</summary>
+    public static string Timeouts(IpvsTimeouts timeouts) =>
+        string.Create(CultureInfo.InvariantCulture, $"--set {timeouts.TcpSeconds} {timeouts.TcpFinSeconds} {timeouts.UdpSeconds}\n");
+
+    private static void Service(
+        StringBuilder text, ServiceKey key, ServiceSpec spec, (IpEndpoint Address, DestinationSpec Spec)[] servers, INames names, bool thresholds)
+    {
+        string name = key.IsMark
+            ? string.Create(CultureInfo.InvariantCulture, $"-f {(int)key.FirewallMark}{(key.Family == IpFamily.V6 ? " -6" : "")}")
+            : $"{Option(key.Transport)} {Naming.Endpoint(key.Address, key.Transport, names)}";
+        text.Append("-A ").Append(name);
+        Behaviour(text, spec, key.Family);
+        text.Append('\n');
+        Array.Reverse(servers); // the kernel lists the newest first
+        foreach ((IpEndpoint server, DestinationSpec how) in IpvsadmOrder.Sort(servers, static (a, b) => IpvsadmOrder.Compare(a.Address, b.Address)))
+        {
+            string address = Naming.Endpoint(server, key.Transport, names);
+            text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {address} {Method(how.Forwarding)} -w {how.Weight}");
+            if (thresholds && how.UpperThreshold > 0) text.Append(CultureInfo.InvariantCulture, $" -x {how.UpperThreshold}");
+            if (thresholds && how.LowerThreshold > 0) text.Append(CultureInfo.InvariantCulture, $" -y {how.LowerThreshold}");
+            text.Append(Tunnel(how)).Append('\n');
+        }
+    }
 
     private static string Option(Transport transport) => transport switch
     {
         Transport.Tcp => "-t",
+        Transport.Udp => "-u",
         Transport.Sctp => "--sctp-service",
-        _ => "-u",
+        _ => "--xxx-service",
     };
 
     private static string Method(Forwarding forwarding) => forwarding switch
@@ -68,24 +93,11 @@ public static class IpvsadmText
         if (spec.Flags.HasFlag(ServiceFlags.Persistent))
         {
             text.Append(CultureInfo.InvariantCulture, $" -p {spec.PersistenceSeconds}");
-            byte prefix = spec.PersistencePrefixLength;
-            if (family == IpFamily.V6 && prefix < 128) text.Append(CultureInfo.InvariantCulture, $" -M {prefix}");
-            else if (family == IpFamily.V4 && prefix < 32) text.Append(CultureInfo.InvariantCulture, $" -M {Mask(prefix)}");
+            if (Naming.Mask(spec, family) is { } mask) text.Append(" -M ").Append(mask);
         }
 
         if (spec.PersistenceEngine is { } engine) text.Append(" --pe ").Append(engine);
         if (spec.Flags.HasFlag(ServiceFlags.OnePacket)) text.Append(" -o");
-        IEnumerable<string> flags = SchedulerFlags(spec);
-        if (flags.Any()) text.Append(" -b ").AppendJoin(',', flags);
+        if (Naming.SchedulerFlags(spec) is { } flags) text.Append(" -b ").Append(flags);
     }
-
-    private static IEnumerable<string> SchedulerFlags(ServiceSpec spec)
-    {
-        bool named = spec.Scheduler is "sh" or "mh";
-        if (spec.Flags.HasFlag(ServiceFlags.SchedulerFallback)) yield return named ? spec.Scheduler + "-fallback" : "flag-1";
-        if (spec.Flags.HasFlag(ServiceFlags.SchedulerPort)) yield return named ? spec.Scheduler + "-port" : "flag-2";
-        if (spec.Flags.HasFlag(ServiceFlags.SchedulerThird) && !named) yield return "flag-3";
-    }
-
-    private static IpAddress Mask(int length) => IpAddress.FromV4(length == 0 ? 0 : uint.MaxValue << (32 - length));
 }
