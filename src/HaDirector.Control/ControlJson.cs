@@ -11,6 +11,7 @@ namespace HaDirector.Control;
 [JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(CheckList))]
 [JsonSerializable(typeof(ServerList))]
+[JsonSerializable(typeof(ServiceList))]
 internal sealed partial class ControlContext : JsonSerializerContext;
 
 /// <summary>JSON of the control API: snake_case names, nulls written, times in ISO 8601 with offset.</summary>
@@ -25,6 +26,9 @@ public static class ControlJson
     /// <summary>The same for a list of servers.</summary>
     public static JsonTypeInfo<ServerList> Servers => ControlContext.Default.ServerList;
 
+    /// <summary>The same for a list of services.</summary>
+    public static JsonTypeInfo<ServiceList> Services => ControlContext.Default.ServiceList;
+
     /// <summary>Reads a snapshot; null with a reason when the text is none, or one of another version.</summary>
     public static Snapshot? TryRead(ReadOnlySpan<byte> utf8, out string reason) =>
         TryRead(utf8, ControlContext.Default.Snapshot, "a status", snapshot => snapshot.Api, out reason);
@@ -36,6 +40,10 @@ public static class ControlJson
     /// <summary>The same for a list of servers.</summary>
     public static ServerList? TryReadServers(ReadOnlySpan<byte> utf8, out string reason) =>
         TryRead(utf8, ControlContext.Default.ServerList, "a list of servers", servers => servers.Api, out reason);
+
+    /// <summary>The same for a list of services.</summary>
+    public static ServiceList? TryReadServices(ReadOnlySpan<byte> utf8, out string reason) =>
+        TryRead(utf8, ControlContext.Default.ServiceList, "a list of services", services => services.Api, out reason);
 
     private static T? TryRead<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type, string what, Func<T, int> version, out string reason)
         where T : class

@@ -2,6 +2,7 @@ using HaDirector.Control;
 using HaDirector.Daemon.Link;
 using HaDirector.Daemon.Loops;
 using HaDirector.Engine;
+using HaDirector.Ipvs;
 
 namespace HaDirector.Daemon;
 
@@ -25,6 +26,9 @@ internal sealed class DirectorState
     public required TrackLoop Tracks { get; init; }
 
     public required KernelTableReader KernelTable { get; init; }
+
+    /// <summary>The kernel's table; null when there is no ip_vs, or nobody needs it.</summary>
+    public TableStatus? ReadTable() => Ipvs.Report.Available == true ? KernelTable.Read() : null;
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 

@@ -13,6 +13,7 @@ internal static class Verbs
         root.Add(StatusVerb.Make());
         root.Add(ChecksVerb.Make());
         root.Add(ServerVerb.Make());
+        root.Add(ConnectionsVerb.Make());
         root.Add(CheckFileVerb.Make());
         root.Add(InitVerb.Make());
         root.Add(SchemaVerb.Make());

@@ -1,4 +1,5 @@
 using HaDirector.Control;
+using HaDirector.Engine;
 using HaDirector.Linux;
 
 namespace HaDirector.Daemon.Api;
@@ -7,13 +8,20 @@ namespace HaDirector.Daemon.Api;
 /// <param name="Status">The whole director.</param>
 /// <param name="Checks">Its checks.</param>
 /// <param name="Servers">The servers of a service, or of all.</param>
+/// <param name="Services">Its services in a line each.</param>
 /// <param name="Commands">Commands on servers.</param>
-internal sealed record ControlApi(Func<Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, ServerList> Servers, ServerCommands Commands)
+internal sealed record ControlApi(
+    Func<Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, ServerList> Servers, Func<ServiceQuery, ServiceList> Services, ServerCommands Commands)
 {
     /// <summary>The API of a running director.</summary>
     public static ControlApi Of(DirectorState state, SnapshotBuilder snapshots) => new(
         snapshots.Build,
         query => CheckReports.Of(state.Services.View(), query, Clock.Now, DateTimeOffset.UtcNow),
         service => ServerReports.Of(state.Services.View(), service, Clock.Now, DateTimeOffset.UtcNow),
+        query =>
+        {
+            (Plan plan, IReadOnlyList<PoolState> pools) = state.Services.Pools();
+            return ServiceSummaries.Of(plan, pools, state.ReadTable(), query, DateTimeOffset.UtcNow);
+        },
         new ServerCommands(state.Services, () => state.Plan));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using HaDirector.Control;
@@ -88,8 +89,9 @@ internal sealed class ControlServer : IAsyncDisposable
             "/status" => Bytes(context, "application/json", ControlJson.Write(api.Status())),
             "/checks" => Checks(context, api),
             "/servers" => Servers(context, api),
+            "/services" => Services(context, api),
             "/healthz" => Text(context, StatusCodes.Status200OK, "text/plain", "ok\n"),
-            _ => Text(context, StatusCodes.Status404NotFound, "text/plain", "/status /checks /servers /metrics /healthz, POST /server\n"),
+            _ => Text(context, StatusCodes.Status404NotFound, "text/plain", "/status /services /checks /servers /metrics /healthz, POST /server\n"),
         };
     }
 
@@ -119,6 +121,19 @@ internal sealed class ControlServer : IAsyncDisposable
     {
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, api.Servers(Asked(context, "service")), ControlJson.Servers, context.RequestAborted);
+    }
+
+    private static Task Services(HttpContext context, ControlApi api)
+    {
+        ServiceOrder sort = default;
+        if (Asked(context, "sort") is { } order && !(Enum.TryParse(order, ignoreCase: true, out sort) && Enum.IsDefined(sort)))
+            return Text(context, StatusCodes.Status400BadRequest, "text/plain", "sort is file, connections, rate or bytes\n");
+        int limit = int.MaxValue;
+        if (Asked(context, "limit") is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit > 0))
+            return Text(context, StatusCodes.Status400BadRequest, "text/plain", "limit is a number from 1 on\n");
+        context.Response.ContentType = "application/json";
+        ServiceQuery query = new(Asked(context, "service"), Asked(context, "problems") is not null, sort, limit);
+        return JsonSerializer.SerializeAsync(context.Response.Body, api.Services(query), ControlJson.Services, context.RequestAborted);
     }
 
     // Who may write to the socket may command: its mode lets root and its group. There is none over TCP.

@@ -32,7 +32,7 @@ internal sealed class SnapshotBuilder(DirectorState state)
             Tracks = TrackReports.Of(plan, state.Vrrp, state.Tracks.Details),
             Sessions = PairReports.Sessions(plan, state.Vrrp, now, at),
             Pair = PairReports.Pair(plan, state.Vrrp),
-            Services = ServiceReports.Of(services, state.Ipvs.Report.Available == true ? state.KernelTable.Read() : null, now),
+            Services = ServiceReports.Of(services, state.ReadTable(), now),
             Probing = ServiceReports.Probing(services),
             Ipvs = state.Ipvs.Report,
             ConnectionSync = state.ConnectionSync.Report,

@@ -33,6 +33,12 @@ internal sealed partial class ServiceLoop
         }
     }
 
+    /// <summary>How the services stand as a whole, which costs nothing for each server.</summary>
+    public (Plan Plan, IReadOnlyList<PoolState> Pools) Pools()
+    {
+        lock (_gate) return (_plan, [.. _machine.Pools()]);
+    }
+
     private bool Tell()
     {
         IReadOnlyList<PoolState> touched = _machine.TakeTouched();
