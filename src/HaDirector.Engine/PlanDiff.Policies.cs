@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaDirector.Ipvs;
 using HaDirector.Model;
 
 namespace HaDirector.Engine;
@@ -48,6 +49,13 @@ public static partial class PlanDiff
 
     private static string Text(FlapSpec? flap) => flap is null ? "none" : Number(
         $"{flap.Changes} in {DurationText.Format(flap.Window)} (held {DurationText.Format(flap.HoldFirst)} to {DurationText.Format(flap.HoldMax)})");
+
+    private static string Text(TunnelSpec tunnel) => tunnel.Type switch
+    {
+        TunnelType.Ipip => "ipip",
+        TunnelType.Gue => Number($"gue to port {tunnel.Port}, checksum {tunnel.Checksum.ToString().ToLowerInvariant()}"),
+        _ => $"gre, checksum {tunnel.Checksum.ToString().ToLowerInvariant()}",
+    };
 
     private static string Percent(int percent) => Number($"{percent}%");
 

@@ -121,7 +121,12 @@ public static partial class PlanDiff
     private static string[] Texts(IReadOnlyList<VirtualAddress> addresses) => [.. addresses.Select(address => address.ToString())];
 
     private static string[] Texts(IReadOnlyList<UnicastPeer> peers) =>
-        [.. peers.Select(peer => peer.HopLimitMin == byte.MaxValue ? $"{peer.Address}" : $"{peer.Address} (hop limit {peer.HopLimitMin})")];
+        [.. peers.Select(peer => (peer.HopLimitMin, peer.HopLimitMax) switch
+        {
+            (byte.MaxValue, byte.MaxValue) => $"{peer.Address}",
+            (_, byte.MaxValue) => $"{peer.Address} (hop limit {peer.HopLimitMin})",
+            _ => $"{peer.Address} (hop limit {peer.HopLimitMin}-{peer.HopLimitMax})",
+        })];
 
     private static string[] Texts(IReadOnlyList<VirtualRoute> routes) => [.. routes.Select(route => string.Create(
         CultureInfo.InvariantCulture,

@@ -41,6 +41,7 @@ public static partial class PlanDiff
         Compare(changes, subject, "flags", was.Spec.Flags, now.Spec.Flags, Disruption.None);
         Compare(changes, subject, "persistence timeout", was.Spec.PersistenceSeconds, now.Spec.PersistenceSeconds, Disruption.None);
         Compare(changes, subject, "persistence prefix", was.Spec.PersistencePrefixLength, now.Spec.PersistencePrefixLength, Disruption.None);
+        Compare(changes, subject, "persistence engine", was.Spec.PersistenceEngine, now.Spec.PersistenceEngine, Disruption.None);
         Policy(was.Policy, now.Policy, name, changes);
         Pair(was.Servers, now.Servers, server => server.Address, (a, b) => Server(name, a, b, changes));
     }
@@ -52,19 +53,12 @@ public static partial class PlanDiff
 
         DestinationSpec a = was.Destination, b = now.Destination;
         Compare(changes, subject, "forwarding", a.Forwarding, b.Forwarding, Disruption.None);
+        Compare(changes, subject, "tunnel", Text(a.Tunnel), Text(b.Tunnel), Disruption.Drain); // at once for the connections it has, too
         Compare(changes, subject, "weight", a.Weight, b.Weight, b.Weight == 0 ? Disruption.Drain : Disruption.None);
         Compare(changes, subject, "upper_threshold", a.UpperThreshold, b.UpperThreshold, Disruption.None);
         Compare(changes, subject, "lower_threshold", a.LowerThreshold, b.LowerThreshold, Disruption.None);
         Compare(changes, subject, "backup", was.Backup, now.Backup, Disruption.None);
-        if (was.Check == now.Check) return;
-        string what = (was.Check, now.Check) switch
-        {
-            (null, _) => "check added",
-            (_, null) => "check removed",
-            var (x, y) when x.Checks.Select(c => c.Identity).SequenceEqual(y.Checks.Select(c => c.Identity)) => "check timing changed, its verdict is kept",
-            _ => "check changed, the server stays as it is until the first result",
-        };
-        changes.Add(new PlanChange(subject, what, Disruption.None));
+        if (was.Check != now.Check) changes.Add(new PlanChange(subject, Check(was.Check, now.Check), Disruption.None));
     }
 
     private static void Rest(Plan before, Plan after, List<PlanChange> changes)

@@ -115,6 +115,31 @@ public class PlanDiffTests
     }
 
     [Fact]
+    public void Checks_combined_in_another_way_are_no_mere_timing()
+    {
+        CheckSpec one = CheckOf(Server(1)), two = one with { Kind = new IcmpCheck(56) };
+        Plan With(CheckTree tree) => Base with { Services = [Service(Server(1) with { Check = tree }, Server(2))] };
+        string Told(CheckTree was, CheckTree now) => Assert.Single(PlanDiff.Between(With(was), With(now))).What;
+        CheckTree.One first = new(one), second = new(two);
+        CheckTree all = new CheckTree.All([first, second]), any = new CheckTree.Any([first, second]);
+        Assert.Equal("checks combined in another way, their verdicts are kept", Told(all, any));
+        Assert.Equal("checks combined in another way, their verdicts are kept", Told(any, second));
+        Assert.Equal("check timing changed, its verdict is kept", Told(all, new CheckTree.All([new CheckTree.One(one with { Fall = 9 }), second])));
+        Assert.Equal("check changed, the server stays as it is until the first result", Told(first, all));
+    }
+
+    [Fact]
+    public void A_tunnel_is_told_as_it_is_written()
+    {
+        RealServerSpec gue = Server(1, forwarding: Forwarding.Tunnel), gre = gue;
+        gue = gue with { Destination = gue.Destination with { Tunnel = new TunnelSpec(TunnelType.Gue, 6080, TunnelChecksum.Remote) } };
+        gre = gre with { Destination = gre.Destination with { Tunnel = new TunnelSpec(TunnelType.Gre) } };
+        Assert.Equal(
+            new PlanChange("server web 192.0.2.21:80", "tunnel gue to port 6080, checksum remote → gre, checksum none", Disruption.Drain),
+            Assert.Single(PlanDiff.Between(Of(Service(gue)), Of(Service(gre)))));
+    }
+
+    [Fact]
     public void What_needs_a_restart_says_so()
     {
         Plan after = Base with
