@@ -45,7 +45,7 @@ public static class ControlJson
     public static ServiceList? TryReadServices(ReadOnlySpan<byte> utf8, out string reason) =>
         TryRead(utf8, ControlContext.Default.ServiceList, "a list of services", services => services.Api, out reason);
 
-    private static T? TryRead<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type, string what, Func<T, int> version, out string reason)
+    internal static T? TryRead<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type, string what, Func<T, int> version, out string reason)
         where T : class
     {
         reason = "";
