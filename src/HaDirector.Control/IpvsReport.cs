@@ -21,6 +21,15 @@ public sealed record IpvsReport
     /// <summary>Changes needed because somebody else changed what is ours.</summary>
     public required long Drift { get; init; }
 
+    /// <summary>When the kernel's table was last read to its end and compared; null is not yet.</summary>
+    public DateTimeOffset? LastAudit { get; init; }
+
+    /// <summary>When the table was last seen as it should be; null is not yet.</summary>
+    public DateTimeOffset? LastEqual { get; init; }
+
+    /// <summary>How long the last such reading worked, its pauses left out.</summary>
+    public double AuditSeconds { get; init; }
+
     /// <summary>Services in the kernel that are not ours and are left alone.</summary>
     public IReadOnlyList<string> ForeignServices { get; init; } = [];
 }

@@ -15,17 +15,6 @@ public static class OwnedServices
         return text.ToString();
     }
 
-    /// <summary>What to own while the table is changed into <paramref name="desired"/>: all of before, and what is about to be made.</summary>
-    public static IEnumerable<ServiceKey> BeforeChange(IReadOnlySet<ServiceKey> owned, IpvsTable desired) => owned.Union(desired.Services.Keys);
-
-    /// <summary>What to own afterwards: what is desired, and what the kernel would not let go.</summary>
-    public static IEnumerable<ServiceKey> AfterChange(IReadOnlySet<ServiceKey> owned, IpvsTable desired, ApplyResult result)
-    {
-        if (!result.Certain) return BeforeChange(owned, desired);
-        IEnumerable<ServiceKey> kept = result.Refused.Select(r => r.Change).OfType<IpvsChange.RemoveService>().Select(c => c.Service);
-        return desired.Services.Keys.Union(kept);
-    }
-
     /// <summary>Reads what <see cref="Format"/> writes. Never fails: a line that is no key is counted and owns nothing.</summary>
     /// <param name="text">The file.</param>
     /// <param name="rejected">Lines that were neither key, comment nor blank.</param>

@@ -31,7 +31,16 @@ public sealed record DestinationStatus(IpEndpoint Address, DestinationSpec Spec,
 /// <param name="Spec">Behaviour.</param>
 /// <param name="Traffic">Counters.</param>
 /// <param name="Destinations">Real servers in the order they were added.</param>
-public sealed record ServiceStatus(ServiceKey Key, ServiceSpec Spec, Traffic Traffic, IReadOnlyList<DestinationStatus> Destinations);
+public sealed record ServiceStatus(ServiceKey Key, ServiceSpec Spec, Traffic Traffic, IReadOnlyList<DestinationStatus> Destinations)
+{
+    /// <summary>The service without counters, to compare with what is desired.</summary>
+    public VirtualService ToService()
+    {
+        OrderedDictionary<IpEndpoint, DestinationSpec> servers = new(Destinations.Count);
+        foreach (DestinationStatus server in Destinations) servers[server.Address] = server.Spec;
+        return new VirtualService(Spec, servers);
+    }
+}
 
 /// <summary>The whole table with its counters.</summary>
 /// <param name="Services">Services sorted by key.</param>
@@ -41,13 +50,7 @@ public sealed record TableStatus(IReadOnlyList<ServiceStatus> Services)
     public IpvsTable ToTable()
     {
         Dictionary<ServiceKey, VirtualService> services = new(Services.Count);
-        foreach (ServiceStatus service in Services)
-        {
-            OrderedDictionary<IpEndpoint, DestinationSpec> servers = new(service.Destinations.Count);
-            foreach (DestinationStatus server in service.Destinations) servers[server.Address] = server.Spec;
-            services[service.Key] = new VirtualService(service.Spec, servers);
-        }
-
+        foreach (ServiceStatus service in Services) services[service.Key] = service.ToService();
         return new IpvsTable(services);
     }
 }

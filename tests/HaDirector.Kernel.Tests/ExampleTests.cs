@@ -2,7 +2,6 @@ using HaDirector.Config;
 using HaDirector.Engine;
 using HaDirector.Health;
 using HaDirector.Ipvs;
-using HaDirector.Linux.Netlink;
 
 namespace HaDirector.Kernel.Tests;
 

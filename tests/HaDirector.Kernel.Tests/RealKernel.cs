@@ -59,7 +59,7 @@ public sealed class RealKernel : IDisposable
     public static string Saved() => Run("ipvsadm", "-Sn");
 
     /// <summary>Reconciles with a fresh ownership, as a process that has just started would.</summary>
-    public ReconcileResult Reconcile(IpvsTable desired) => new TableReconciler(Ipvs, new IpvsOwnership(RunDirectory)).Reconcile(desired);
+    public ReconcileResult Reconcile(IpvsTable desired) => new TableReconciler(Ipvs, new IpvsOwnership(RunDirectory)).Reconcile(desired, default);
 
     public void Dispose()
     {

@@ -36,6 +36,71 @@ public sealed class ReconcileTests : IDisposable
     }
 
     [KernelFact]
+    public void What_changed_is_all_that_is_read_and_written_again()
+    {
+        TableReconciler reconciler = new(_kernel.Ipvs, new IpvsOwnership(_kernel.RunDirectory));
+        reconciler.Reconcile(Web, default);
+        long messages = _kernel.Ipvs.MessagesSent;
+        Assert.Same(ReconcileResult.Nothing, reconciler.Reconcile(new IpvsTable(new Dictionary<ServiceKey, VirtualService>(Web.Services)), default));
+        Assert.Equal(messages, _kernel.Ipvs.MessagesSent); // nothing changed, nothing read
+
+        Dictionary<ServiceKey, VirtualService> changed = new(Web.Services)
+        {
+            [Key("tcp://192.0.2.80:80")] = Service(Spec("wlc"), ("198.51.100.21:80", Dr(2)), ("198.51.100.22:80", Dr(7))),
+        };
+        IpvsChange edit = new IpvsChange.EditDestination(Key("tcp://192.0.2.80:80"), At("198.51.100.22:80"), Dr(7));
+        Assert.Equal([edit], reconciler.Reconcile(new IpvsTable(changed), default).Changes);
+        Assert.Equal(messages + 3, _kernel.Ipvs.MessagesSent); // the service, its servers, the change
+        Assert.True(_kernel.Ipvs.Read().SameAs(new IpvsTable(changed)));
+    }
+
+    [KernelFact]
+    public void Audit_reads_all_in_small_steps_and_puts_right_what_others_did()
+    {
+        Assert.True(KernelIpvs.TryOpen(out KernelIpvs? second, out string why), why);
+        using KernelIpvs walk = second!;
+        TableReconciler reconciler = new(_kernel.Ipvs, new IpvsOwnership(_kernel.RunDirectory));
+        IpvsTable big = Big(weight: 1);
+        reconciler.Reconcile(big, default);
+        RealKernel.RunWith("-e -t 10.0.0.7:80 -r 198.51.100.1:80 -g -w 9\n-D -t 10.0.0.9:80\n-A -t 203.0.113.1:443 -s rr\n", "ipvsadm", "-R");
+
+        List<IpvsChange> drift = [];
+        int slices = 0;
+        for (bool done = false; !done; slices++)
+        {
+            done = reconciler.Audit(walk, big, default, () => false, out ReconcileResult repair);
+            drift.AddRange(repair.Drift);
+        }
+
+        Assert.True(slices > 1000, $"{slices} slices");
+        Assert.Equal(
+            [
+                "edit server 198.51.100.1:80 of tcp://10.0.0.7:80 weight 1 DirectRouting", "add server 198.51.100.1:80 of tcp://10.0.0.9:80 weight 1 DirectRouting",
+                "add server 198.51.100.2:80 of tcp://10.0.0.9:80 weight 1 DirectRouting", "add server 198.51.100.3:80 of tcp://10.0.0.9:80 weight 1 DirectRouting",
+                "add service tcp://10.0.0.9:80 rr",
+            ], drift.Select(c => c.ToString()).Order(StringComparer.Ordinal).OrderBy(c => c.Contains(".9:80")));
+        Assert.Equal([Key("tcp://203.0.113.1:443")], reconciler.ForeignServices);
+        Assert.True(reconciler.Audit(walk, big, default, () => true, out ReconcileResult nothing));
+        Assert.Same(ReconcileResult.Nothing, nothing);
+    }
+
+    [KernelFact]
+    public void Server_on_this_host_is_no_drift()
+    {
+        RealKernel.Run("ip", "addr", "add", "192.0.2.81/32", "dev", "lo");
+        try
+        {
+            IpvsTable local = Table(("tcp://192.0.2.80:80", Service(Spec(), ("192.0.2.81:80", Dr()), ("198.51.100.21:80", Dr()))));
+            _kernel.Reconcile(local);
+            Assert.Empty(_kernel.Reconcile(local).Changes);
+        }
+        finally
+        {
+            RealKernel.Run("ip", "addr", "del", "192.0.2.81/32", "dev", "lo");
+        }
+    }
+
+    [KernelFact]
     public void Foreign_service_is_left_alone_and_ours_is_told_from_it_after_a_restart()
     {
         RealKernel.RunWith("-A -t 203.0.113.1:443 -s rr\n-a -t 203.0.113.1:443 -r 198.51.100.99:443 -m -w 5\n", "ipvsadm", "-R");
@@ -62,6 +127,7 @@ public sealed class ReconcileTests : IDisposable
         Assert.Equal(
             [
                 new IpvsChange.EditDestination(Key("tcp://192.0.2.80:80"), At("198.51.100.21:80"), Dr(2)),
+                new IpvsChange.EditDestination(Key("tcp://192.0.2.80:80"), At("198.51.100.77:80"), Dr(0)),
                 new IpvsChange.RemoveDestination(Key("tcp://192.0.2.80:80"), At("198.51.100.77:80")),
             ], result.Changes);
         Assert.True(_kernel.Ipvs.Read().SameAs(Web));

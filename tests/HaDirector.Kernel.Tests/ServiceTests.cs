@@ -1,5 +1,4 @@
 using HaDirector.Ipvs;
-using HaDirector.Linux.Netlink;
 using static HaDirector.Kernel.Tests.Tables;
 
 namespace HaDirector.Kernel.Tests;

@@ -67,6 +67,9 @@ internal static class StatusText
         if (status.ConnectionSync is { } sync)
             console.MarkupLineInterpolated(
                 $"connection sync: {sync.Mode} on {sync.Interface}, id {sync.SyncId}, running: {Words(sync.Daemons)}, wanted: {Words(sync.Wanted)}");
+        if (status.Ipvs is { LastAudit: { } audit, LastEqual: { } equal } ipvs)
+            console.MarkupLineInterpolated(
+                $"kernel's table: read {Span(status.At - audit)} ago, as it should be {Span(status.At - equal)} ago, changes of others put right: {ipvs.Drift}");
         if (status.Ipvs is { ForeignServices: { Count: > 0 } foreign })
             console.MarkupLineInterpolated($"services of others in the kernel, left alone: {string.Join(", ", foreign.Take(10))}");
         if (status.Pair is { } pair)

@@ -68,6 +68,13 @@ public static class MetricsText
         metrics.Counter("hadirector_ipvs_changes_total", "Changes the kernel took.").Sample(ipvs.Changes);
         metrics.Counter("hadirector_ipvs_errors_total", "Changes the kernel refused.").Sample(ipvs.Errors);
         metrics.Counter("hadirector_ipvs_drift_total", "Changes needed because somebody else changed what is ours.").Sample(ipvs.Drift);
+        if (ipvs.LastAudit is { } audit)
+        {
+            metrics.Gauge("hadirector_ipvs_audit_time_seconds", "When the kernel's table was last read to its end and compared, Unix time.").Sample(audit.ToUnixTimeMilliseconds() / 1000.0);
+            metrics.Gauge("hadirector_ipvs_audit_duration_seconds", "How long that worked, its pauses left out.").Sample(ipvs.AuditSeconds);
+        }
+        if (ipvs.LastEqual is { } equal)
+            metrics.Gauge("hadirector_ipvs_equal_time_seconds", "When the kernel's table was last seen as it should be, Unix time.").Sample(equal.ToUnixTimeMilliseconds() / 1000.0);
         metrics.Gauge("hadirector_ipvs_foreign_services", "Services in the kernel that are not ours.").Sample(ipvs.ForeignServices.Count);
     }
 

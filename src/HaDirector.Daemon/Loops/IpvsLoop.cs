@@ -9,27 +9,36 @@ using Serilog;
 
 namespace HaDirector.Daemon.Loops;
 
-/// <summary>Keeps the kernel's IPVS table as desired: at once when the desired table changes, and every 10 s against the drift that others cause.</summary>
+/// <summary>Keeps the kernel's IPVS table as desired: at once when the desired table changes, and by looking at it again and again against the drift that others cause.</summary>
 internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogger log, Action<string, Exception> failed)
     : Loop("ipvs", failed)
 {
-    private static readonly TimeSpan ReconcileInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan OpenInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(10);
 
     private readonly LatestValue<IpvsTable> _mailbox = new();
     private readonly IpvsOwnership _ownership = new(runDirectory);
+    private readonly AuditPace _pace = new();
+    private readonly PathConditions _pathConditions = new(conditions);
     private KernelIpvs? _kernel;
+    private KernelIpvs? _walk; // for audits: a dump is under way between two slices
     private TableReconciler? _reconciler;
     private IpvsTable _wanted = IpvsTable.Empty;
     private IpvsTable _desired = IpvsTable.Empty; // with the ways of checks
     private volatile IReadOnlyDictionary<ServiceKey, VirtualService> _paths = new Dictionary<ServiceKey, VirtualService>();
     private IReadOnlyDictionary<ServiceKey, VirtualService>? _pathsDone;
     private volatile IReadOnlySet<uint> _openPaths = new HashSet<uint>();
-    private readonly PathConditions _pathConditions = new(conditions);
     private volatile Plan? _plan;
     private volatile bool _neededBySync;
     private volatile bool _removeOnStop;
     private volatile IpvsReport _report = new() { Available = null, Reconciles = 0, Changes = 0, Errors = 0, Drift = 0 };
+    private Instant _retry = Instant.Never; // of what was refused
+    private TimeSpan _retryPause = RetryMin;
+    private Instant _slow; // when to look for ip_vs where there is none, and at the ways of checks
     private bool _programmed; // since this process started: what changes from then on unasked is drift
+    private int _foreign; // services of others when they were last looked at
+    private bool _drifted; // during the audit under way
 
     /// <summary>Whether the desired table rests on checks and not on what was found at the start.</summary>
     public Func<bool> IsSettled { get; set; } = static () => true;
@@ -51,7 +60,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         Follow(plan);
         if (plan.Services.Count == 0 && !_neededBySync && _ownership.Keys.Count == 0) return true;
         if (!TryOpen()) return false;
-        held = _kernel!.Read();
+        held = _reconciler!.Read();
         return true;
     }
 
@@ -67,7 +76,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     /// <summary>Whether the kernel has the service of a check's mark. Without it the packets would go to any server.</summary>
     public bool HasPath(uint mark) => _openPaths.Contains(mark);
 
-    /// <summary>Gives the table that the kernel should hold.</summary>
+    /// <summary>Gives the table that the kernel should hold; services that did not change are the instances of before.</summary>
     public void Want(IpvsTable desired)
     {
         _mailbox.Publish(desired);
@@ -77,33 +86,34 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     /// <inheritdoc/>
     protected override Instant Turn(Instant now)
     {
-        bool asked = false;
         bool settled = IsSettled(); // before the mailbox is read: what was settled is in it
-        if (_mailbox.Take() is { } wanted) (_wanted, asked) = (wanted, true);
-        IReadOnlyDictionary<ServiceKey, VirtualService> paths = _paths;
-        asked |= !ReferenceEquals(paths, _pathsDone);
-        _pathsDone = paths;
-        if (asked) _desired = ProbePaths.With(_wanted, paths);
+        bool asked = TakeDesired(), works = false;
         try
         {
-            if (Needed && (_kernel is not null || TryOpen())) Reconcile(asked);
-            else if (!Needed) conditions.Clear(ConditionCatalogue.IpvsMissing);
+            if (!Needed) conditions.Clear(ConditionCatalogue.IpvsMissing);
+            else if (works = _kernel is not null || TryOpen())
+            {
+                if (asked || !_programmed || now >= _retry) Reconcile(now);
+                if (now >= _pace.Due) Audit(now);
+            }
         }
         catch (IOException e)
         {
-            // The socket may be the trouble: the next round has a new one.
+            // The socket may be the trouble: the next round has a new one, and reads the table anew.
             Close();
             _openPaths = new HashSet<uint>();
             _report = _report with { Errors = _report.Errors + 1 };
             conditions.Raise(ConditionCatalogue.IpvsRefused, "", e.Message);
+            PutOff(now);
+            _slow = Earlier(_slow, _retry);
         }
-        if (_plan is { } plan) _pathConditions.Follow(plan);
+        if (now >= _slow) LookAtPaths(now);
         if (settled)
         {
             Ready?.Invoke();
             Ready = null;
         }
-        return Clock.Now + ReconcileInterval;
+        return works ? Earlier(_slow, Earlier(_retry, _pace.Due)) : _slow;
     }
 
     /// <inheritdoc/>
@@ -111,18 +121,39 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     {
         if (_removeOnStop && _reconciler is not null)
         {
-            ReconcileResult result = _reconciler.Reconcile(IpvsTable.Empty);
+            _reconciler.Foreign = ForeignServices.Keep;
+            ReconcileResult result = _reconciler.Reconcile(IpvsTable.Empty, Clock.Now);
             if (result.Changes.Count > 0) log.Information("removed {Services} services from the kernel", result.Changes.Count);
         }
         Close();
     }
 
+    private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
+
     private bool Needed => _desired.Services.Count > 0 || _neededBySync || _ownership.Keys.Count > 0;
+
+    private bool TakeDesired()
+    {
+        IReadOnlyDictionary<ServiceKey, VirtualService> paths = _paths;
+        IpvsTable? wanted = _mailbox.Take();
+        if (wanted is null && ReferenceEquals(paths, _pathsDone)) return false;
+        _wanted = wanted ?? _wanted;
+        if (!ReferenceEquals(paths, _pathsDone)) _slow = default;
+        _pathsDone = paths;
+        _desired = ProbePaths.With(_wanted, paths);
+        _openPaths = _openPaths.Intersect(Marks(paths)).ToHashSet();
+        return true;
+    }
 
     private bool TryOpen()
     {
-        bool opened = KernelIpvs.TryOpen(out _kernel, out string why);
-        _reconciler = opened ? new TableReconciler(_kernel!, _ownership) : null;
+        Close();
+        KernelIpvs? walk = null;
+        bool opened = KernelIpvs.TryOpen(out _kernel, out string why) && KernelIpvs.TryOpen(out walk, out why);
+        if (opened) (_walk, _reconciler) = (walk, new TableReconciler(_kernel!, _ownership) { Spares = ProbePaths.IsOurs });
+        else Close();
+        _pace.Restart(Clock.Now);
+        _programmed = false;
         _report = _report with { Available = opened };
         conditions.Set(!opened, ConditionCatalogue.IpvsMissing, "", why);
         return opened;
@@ -131,38 +162,87 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private void Close()
     {
         _kernel?.Dispose();
-        (_kernel, _reconciler) = (null, null);
+        _walk?.Dispose();
+        (_kernel, _walk, _reconciler) = (null, null, null);
     }
 
-    private void Reconcile(bool asked)
+    private void Reconcile(Instant now)
     {
-        ReconcileResult done = _reconciler!.Reconcile(_desired);
-        bool drift = !asked && _programmed && done.Changes.Count > 0;
+        bool first = !_programmed;
+        ReconcileResult done = _reconciler!.Reconcile(_desired, now);
+        _programmed = true;
+        _report = _report with { Reconciles = _report.Reconciles + 1, LastEqual = _report.LastEqual ?? DateTimeOffset.UtcNow };
+        Take(first ? done with { Drift = [] } : done, now);
+        if (done.Result.Complete)
+        {
+            (_retry, _retryPause) = (Instant.Never, RetryMin);
+            conditions.Clear(ConditionCatalogue.IpvsRefused);
+            if (_openPaths.Count != _pathsDone!.Count) _openPaths = Marks(_pathsDone).ToHashSet();
+        }
+        if (first || _reconciler.ForeignServices.Count != _foreign) SeeForeign();
+    }
+
+    private void Audit(Instant now)
+    {
+        _pace.Begin(now);
+        bool done = _reconciler!.Audit(_walk!, _desired, now, _pace.GoOn, out ReconcileResult repair);
+        if (!ReferenceEquals(repair, ReconcileResult.Nothing)) Take(repair, now);
+        _pace.End(Clock.Now, done);
+        if (!done) return;
+        SeeForeign();
+        DateTimeOffset at = DateTimeOffset.UtcNow;
+        _report = _report with { Reconciles = _report.Reconciles + 1, LastAudit = at, AuditSeconds = _pace.Worked.TotalSeconds, LastEqual = _drifted ? _report.LastEqual : at };
+        if (!_drifted) conditions.Clear(ConditionCatalogue.IpvsDrift);
+        _drifted = false;
+    }
+
+    private void Take(ReconcileResult done, Instant now)
+    {
         _report = _report with
         {
-            Reconciles = _report.Reconciles + 1,
             Changes = _report.Changes + done.Result.Applied,
             Errors = _report.Errors + done.Result.Refused.Count,
-            Drift = _report.Drift + (drift ? done.Changes.Count : 0),
-            ForeignServices = [.. done.Before.Services.Keys.Where(key => !_desired.Services.ContainsKey(key) && !_ownership.Owns(key) && !ProbePaths.IsOurs(key)).Order().Select(key => key.ToString())],
+            Drift = _report.Drift + done.Drift.Count,
         };
-        Tell(done, drift);
-        // A refusal may have hit any of them; the next round knows more.
-        if (done.Result.Refused.Count > 0) _openPaths = new HashSet<uint>();
-        else if (asked || _openPaths.Count == 0) _openPaths = _desired.Services.Keys.Where(ProbePaths.IsOurs).Select(key => key.FirewallMark).ToHashSet();
-        _programmed = true;
+        Tell(done);
+        if (done.Drift.Count > 0)
+        {
+            _drifted = true;
+            conditions.Raise(ConditionCatalogue.IpvsDrift, "", DriftWords.Of(done.Drift, _report.LastEqual is { } equal ? DateTimeOffset.UtcNow - equal : null));
+            if (done.Result.Complete) _report = _report with { LastEqual = DateTimeOffset.UtcNow };
+        }
+        if (done.Result.Complete) return;
+        _openPaths = new HashSet<uint>(); // what was refused may be any of them; the next round knows more
+        conditions.Raise(ConditionCatalogue.IpvsRefused, "", done.Result.Refused.Count > 0
+            ? $"{done.Result.Refused.Count} changes were refused, the first: {done.Result.Refused[0]}"
+            : "the kernel did not answer to all changes");
+        PutOff(now);
     }
 
-    private void Tell(ReconcileResult done, bool drift)
+    private void SeeForeign()
+    {
+        _foreign = _reconciler!.ForeignServices.Count;
+        _report = _report with { ForeignServices = [.. _reconciler.ForeignServices.Where(key => !ProbePaths.IsOurs(key)).Order().Select(key => key.ToString())] };
+    }
+
+    private void PutOff(Instant now)
+    {
+        _retry = now + _retryPause;
+        _retryPause = _retryPause * 2 < RetryMax ? _retryPause * 2 : RetryMax;
+    }
+
+    private void Tell(ReconcileResult done)
     {
         const int linesMax = 50;
         foreach (IpvsChange change in done.Changes.Take(linesMax)) log.Information("ipvs: {Change}", change.ToString());
         if (done.Changes.Count > linesMax) log.Information("ipvs: and {Count} changes more", done.Changes.Count - linesMax);
-        if (drift) conditions.Raise(ConditionCatalogue.IpvsDrift, "", $"{done.Changes.Count} changes of others were undone, among them: {done.Changes[0]}");
-        else if (done.Changes.Count == 0) conditions.Clear(ConditionCatalogue.IpvsDrift);
-        conditions.Set(
-            done.Result.Refused.Count > 0,
-            ConditionCatalogue.IpvsRefused, "",
-            done.Result.Refused.Count > 0 ? $"{done.Result.Refused.Count} changes were refused, the first: {done.Result.Refused[0]}" : "");
     }
+
+    private void LookAtPaths(Instant now)
+    {
+        _slow = now + OpenInterval;
+        if (_plan is { } plan) _pathConditions.Follow(plan);
+    }
+
+    private static IEnumerable<uint> Marks(IReadOnlyDictionary<ServiceKey, VirtualService> paths) => paths.Keys.Select(key => key.FirewallMark);
 }

@@ -4,7 +4,7 @@ namespace HaDirector.Linux.Netlink;
 
 /// <summary>Remembers in the run directory which services of the kernel's table this director made, over its own restarts.</summary>
 /// <remarks>The directory is in memory (/run) and goes with the kernel's table at a reboot, so the two never disagree for long.</remarks>
-public sealed class IpvsOwnership
+public sealed class IpvsOwnership : IOwnedServices
 {
     /// <summary>Name of the file in the run directory.</summary>
     public const string FileName = "ipvs-owned";
@@ -39,18 +39,27 @@ public sealed class IpvsOwnership
     /// <summary>What was wrong with the file; null when nothing was.</summary>
     public string? Problem { get; }
 
-    /// <summary>Services that are ours.</summary>
+    /// <inheritdoc/>
     public IReadOnlySet<ServiceKey> Keys => _keys;
 
-    /// <summary>Whether a service is ours.</summary>
-    public bool Owns(ServiceKey key) => _keys.Contains(key);
-
-    /// <summary>Replaces the list in one step; does nothing when it is the same.</summary>
-    /// <exception cref="IOException">The run directory cannot be written.</exception>
-    public void Set(IEnumerable<ServiceKey> keys)
+    /// <inheritdoc/>
+    public void Claim(IReadOnlyCollection<ServiceKey> keys)
     {
-        HashSet<ServiceKey> next = [.. keys];
-        if (next.SetEquals(_keys)) return;
+        if (!keys.All(_keys.Contains)) Set([.. _keys, .. keys]);
+    }
+
+    /// <inheritdoc/>
+    public void Release(IReadOnlyCollection<ServiceKey> keys)
+    {
+        if (!keys.Any(_keys.Contains)) return;
+        HashSet<ServiceKey> next = [.. _keys];
+        next.ExceptWith(keys);
+        Set(next);
+    }
+
+    // In one step: the file is the list of before or the new one.
+    private void Set(HashSet<ServiceKey> next)
+    {
         string draft = _path + ".new";
         File.WriteAllText(draft, OwnedServices.Format(next));
         File.Move(draft, _path, overwrite: true);

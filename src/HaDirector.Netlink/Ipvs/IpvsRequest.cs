@@ -49,6 +49,14 @@ public static class IpvsRequest
     public static void DumpServices(ref NetlinkWriter writer, ushort family, uint sequence) =>
         writer.EndMessage(GenericNetlink.Begin(ref writer, family, MessageFlags.Dump, sequence, Command.GetService, Version));
 
+    /// <summary>Asks for one service; the kernel answers with it, or that it is not there (ESRCH).</summary>
+    public static void AskService(ref NetlinkWriter writer, ushort family, uint sequence, ServiceKey service)
+    {
+        int start = GenericNetlink.Begin(ref writer, family, MessageFlags.Ack, sequence, Command.GetService, Version);
+        Service(ref writer, service, null);
+        writer.EndMessage(start);
+    }
+
     /// <summary>Asks for all servers of a service, newest first; none when there is no such service.</summary>
     public static void DumpDestinations(ref NetlinkWriter writer, ushort family, uint sequence, ServiceKey service)
     {

@@ -19,9 +19,9 @@ public sealed class IpvsOwnershipTests : IDisposable
         IpvsOwnership first = new(_directory.FullName);
         Assert.Null(first.Problem);
         Assert.Empty(first.Keys);
-        first.Set([Five]);
+        first.Claim([Five]);
         IpvsOwnership second = new(_directory.FullName);
-        Assert.True(second.Owns(Five));
+        Assert.Contains(Five, second.Keys);
         Assert.Single(second.Keys);
         Assert.Equal([File], Directory.EnumerateFiles(_directory.FullName)); // no draft is left behind
     }
@@ -30,11 +30,11 @@ public sealed class IpvsOwnershipTests : IDisposable
     public void Same_list_is_not_written_again()
     {
         IpvsOwnership ownership = new(_directory.FullName);
-        ownership.Set([Five]);
+        ownership.Claim([Five]);
         System.IO.File.Delete(File);
-        ownership.Set([Five]);
+        ownership.Claim([Five]);
         Assert.False(System.IO.File.Exists(File));
-        ownership.Set([]);
+        ownership.Release([Five]);
         Assert.True(System.IO.File.Exists(File));
     }
 
@@ -46,7 +46,7 @@ public sealed class IpvsOwnershipTests : IDisposable
     {
         System.IO.File.WriteAllText(File, content);
         IpvsOwnership ownership = new(_directory.FullName);
-        Assert.Equal(owns, ownership.Owns(Five));
+        Assert.Equal(owns, ownership.Keys.Contains(Five));
         if (problem is null) Assert.Null(ownership.Problem);
         else Assert.EndsWith(problem, ownership.Problem, StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public sealed class IpvsOwnershipTests : IDisposable
     public void Directory_that_cannot_be_written_is_an_io_error_and_changes_nothing()
     {
         IpvsOwnership ownership = new(Path.Combine(_directory.FullName, "missing"));
-        Assert.ThrowsAny<IOException>(() => ownership.Set([Five]));
-        Assert.False(ownership.Owns(Five));
+        Assert.ThrowsAny<IOException>(() => ownership.Claim([Five]));
+        Assert.DoesNotContain(Five, ownership.Keys);
     }
 }

@@ -95,6 +95,9 @@ internal static class Snapshots
             Changes = 32,
             Errors = 33,
             Drift = 34,
+            LastAudit = At.AddSeconds(-7),
+            LastEqual = At.AddSeconds(-8),
+            AuditSeconds = 0.25,
             ForeignServices = ["tcp://203.0.113.1:443"],
         },
         ConnectionSync = new ConnectionSyncReport(

@@ -1,5 +1,4 @@
 using HaDirector.Ipvs;
-using HaDirector.Model;
 
 namespace HaDirector.Tests.Ipvs;
 
@@ -52,18 +51,6 @@ public sealed class OwnedServicesTests
         char[] alphabet = [.. "tcpudmark6:/[]0123456789.\n\r #\0é\uD800"];
         for (int round = 0; round < 50_000; round++)
             OwnedServices.Parse(random.GetItems(alphabet, random.Next(60)), out _);
-    }
-
-    [Fact]
-    public void Service_the_kernel_would_not_let_go_stays_ours()
-    {
-        ServiceKey stays = Key("mark:1"), goes = Key("mark:2"), made = Key("mark:3");
-        IpvsTable desired = new(new Dictionary<ServiceKey, VirtualService> { [made] = new(new("rr", 0, 0, 32), new Dictionary<IpEndpoint, DestinationSpec>()) });
-        HashSet<ServiceKey> owned = [stays, goes];
-        Assert.Equal([stays, goes, made], OwnedServices.BeforeChange(owned, desired));
-        ApplyResult refused = new(1, [new(new IpvsChange.RemoveService(stays), new Refusal(12, "no memory"))], Certain: true);
-        Assert.Equal([made, stays], OwnedServices.AfterChange(owned, desired, refused));
-        Assert.Equal([stays, goes, made], OwnedServices.AfterChange(owned, desired, refused with { Certain = false }));
     }
 
     private static ServiceKey Key(string text) => ServiceKey.TryParse(text, out ServiceKey key) ? key : throw new FormatException(text);

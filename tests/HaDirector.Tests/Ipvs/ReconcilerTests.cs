@@ -38,11 +38,16 @@ public sealed class ReconcilerTests
             Assert.All(foreign, key => Assert.Same(actual.Services[key], reached.Services[key]));
             Assert.Empty(Reconciler.Diff(desired, reached, owned.Contains));
 
-            // Each thing is touched at most once: no list with the same effect is shorter.
-            Assert.Equal(diff.Count, diff.Select(c => (c.Service, Server(c), Spec: c is IpvsChange.EditService)).Distinct().Count());
+            // Each thing is touched at most once, and one that leaves is told weight 0 before: no list with the same effect is shorter.
+            HashSet<(ServiceKey, IpEndpoint?)> leaving = [.. diff.OfType<IpvsChange.RemoveDestination>().Select(c => (c.Service, (IpEndpoint?)c.Destination))];
+            IpvsChange[] once = [.. diff.Where(c => c is not IpvsChange.EditDestination edit || !leaving.Contains((c.Service, edit.Destination)))];
+            Assert.Equal(once.Length, once.Select(c => (c.Service, Server(c), Spec: c is IpvsChange.EditService)).Distinct().Count());
+            Assert.Equal(
+                leaving.Count(l => actual.Services[l.Item1].Destinations[l.Item2!.Value].Weight > 0), diff.Count - once.Length);
             // No server is removed by hand from a service that goes as a whole.
             Assert.DoesNotContain(diff, c => c is IpvsChange.RemoveDestination && diff.Contains(new IpvsChange.RemoveService(c.Service)));
-            Assert.Equal(diff.Select(Rank).Order(), diff.Select(Rank));
+            IpvsTable before = actual;
+            Assert.Equal(diff.Select(c => Rank(c, before)).Order(), diff.Select(c => Rank(c, before)));
         }
 
         Assert.True(changes > 50_000, $"{changes} changes");
@@ -56,20 +61,22 @@ public sealed class ReconcilerTests
         IpvsTable actual = new(new Dictionary<ServiceKey, VirtualService>
         {
             [gone] = Service("rr"),
-            [Web] = Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1)),
+            [Web] = Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1), ("198.51.100.24:80", 9)),
         });
         IpvsTable desired = new(new Dictionary<ServiceKey, VirtualService>
         {
-            [Web] = Service("wlc", ("198.51.100.22:80", 5), ("198.51.100.23:80", 1)),
+            [Web] = Service("wlc", ("198.51.100.22:80", 5), ("198.51.100.23:80", 1), ("198.51.100.24:80", 1)),
             [fresh] = Service("rr", ("198.51.100.21:0", 1)),
         });
         Assert.Equal(
             [
                 new IpvsChange.AddService(fresh, desired.Services[fresh].Spec),
-                new IpvsChange.AddDestination(Web, At("198.51.100.23:80"), One),
                 new IpvsChange.AddDestination(fresh, At("198.51.100.21:0"), One),
-                new IpvsChange.EditService(Web, desired.Services[Web].Spec),
                 new IpvsChange.EditDestination(Web, At("198.51.100.22:80"), One with { Weight = 5 }),
+                new IpvsChange.AddDestination(Web, At("198.51.100.23:80"), One),
+                new IpvsChange.EditService(Web, desired.Services[Web].Spec),
+                new IpvsChange.EditDestination(Web, At("198.51.100.24:80"), One with { Weight = 1 }),
+                new IpvsChange.EditDestination(Web, At("198.51.100.21:80"), One with { Weight = 0 }),
                 new IpvsChange.RemoveDestination(Web, At("198.51.100.21:80")),
                 new IpvsChange.RemoveService(gone),
             ], Reconciler.Diff(desired, actual, _ => true));
@@ -114,15 +121,19 @@ public sealed class ReconcilerTests
         Assert.Empty(HashOrder.Differing(Table(configured), IpvsTable.Empty));
     }
 
-    private static int Rank(IpvsChange change) => change switch
+    // The steps of ChangeList.
+    private static int Rank(IpvsChange change, IpvsTable before) => change switch
     {
-        IpvsChange.AddService => 0,
-        IpvsChange.AddDestination => 1,
-        IpvsChange.EditService => 2,
-        IpvsChange.EditDestination => 3,
-        IpvsChange.RemoveDestination => 4,
-        _ => 5,
+        IpvsChange.AddService => 1,
+        IpvsChange.AddDestination => before.Services.ContainsKey(change.Service) ? 2 : 1,
+        IpvsChange.EditDestination edit => Takes(before.Services[change.Service].Destinations[edit.Destination], edit.Spec) ? 4 : 2,
+        IpvsChange.EditService => 3,
+        IpvsChange.RemoveDestination => 5,
+        _ => 6,
     };
+
+    private static bool Takes(DestinationSpec before, DestinationSpec after) =>
+        after.Weight < before.Weight || (after.Weight == before.Weight && after.UpperThreshold != 0 && (before.UpperThreshold == 0 || after.UpperThreshold < before.UpperThreshold));
 
     private static IpEndpoint? Server(IpvsChange change) => change switch
     {
