@@ -29,6 +29,14 @@ public sealed partial class CheckBoard
         Awaited = _inOrder.Count(static entry => !entry.Answered);
     }
 
+    /// <summary>Begins the first round now: what passed since the board was made is no lateness of its checks.</summary>
+    public void Begin(Instant now)
+    {
+        List<CheckEntry> untried = [.. _inOrder.Where(static entry => entry.Taken == Instant.Never)];
+        foreach (CheckEntry entry in untried) _due.Remove(entry);
+        Spread(untried, [], now);
+    }
+
     /// <summary>A check not known with this timing is one of the same identity that would go, or a new one.</summary>
     private void PlaceUnknown(List<CheckEntry?> inOrder, List<CheckSpec> unknown, Instant now)
     {

@@ -25,6 +25,7 @@ internal sealed partial class ServiceLoop : Loop
     private readonly ILogger _log;
     private readonly CheckBoard _board;
     private readonly ServiceMachine _machine;
+    private bool _begun;
     private volatile bool _settled;
     private volatile Plan _plan;
     private IpvsTable _given;
@@ -75,6 +76,8 @@ internal sealed partial class ServiceLoop : Loop
     {
         lock (_gate)
         {
+            if (!_begun) _board.Begin(now);
+            _begun = true;
             if (_plans.Take() is { } plan) Adopt(plan, now);
             _board.TakeDue(Clock.Now, _due, _slack);
         }

@@ -52,7 +52,10 @@ internal static partial class Products
         (string Bound, string Count)[] buckets = [.. LatenessLine().Matches(Encoding.UTF8.GetString(body)).Select(line => (line.Groups[1].Value, line.Groups[2].Value))];
         if (buckets.Length == 0) return "?";
         string bound = buckets.First(bucket => bucket.Count == buckets[^1].Count).Bound; // they are cumulative
-        return double.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? $"≤ {seconds * 1000}" : "> 10000";
+        string most = double.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? $"≤ {seconds * 1000}" : "> 10000";
+        long Within(string time) => long.Parse(buckets.First(bucket => bucket.Bound == time).Count, CultureInfo.InvariantCulture);
+        long all = Within(buckets[^1].Bound);
+        return $"{most} (over 100: {all - Within("0.1")}, over 250: {all - Within("0.25")} of {all})";
     }
 
     private static int DownIn(string log) =>

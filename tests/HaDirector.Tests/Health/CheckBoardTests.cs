@@ -35,6 +35,20 @@ public class CheckBoardTests
     }
 
     [Fact]
+    public void The_first_round_begins_when_it_is_told_to()
+    {
+        CheckBoard board = new([.. Enumerable.Range(1, 100).Select(i => Check(i))], Start, 1000);
+        board.Begin(At(700));
+        Assert.Empty(Take(board, At(699)));
+        Assert.NotEmpty(Take(board, At(700)));
+        for (int ms = 701; ms < 1700; ms++) Take(board, At(ms));
+        Assert.Equal(100, board.Running);
+        Assert.InRange(board.Lateness, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+        board.Begin(At(1700)); // all of them were tried: nothing is moved
+        Assert.Equal(Instant.Never, board.NextDeadline);
+    }
+
+    [Fact]
     public void A_single_check_is_due_at_once_and_then_each_interval()
     {
         CheckBoard board = new([Check(1)], Start, 10);
