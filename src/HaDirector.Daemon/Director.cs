@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using HaDirector.Config;
 using HaDirector.Daemon.Api;
+using HaDirector.Daemon.Applying;
 using HaDirector.Daemon.Configuration;
 using HaDirector.Daemon.Link;
 using HaDirector.Daemon.Loops;
 using HaDirector.Daemon.Services;
 using HaDirector.Daemon.Tracks;
 using HaDirector.Engine;
+using HaDirector.Engine.Applying;
 using HaDirector.Ipvs;
 using HaDirector.Link;
 using HaDirector.Linux;
@@ -21,16 +23,8 @@ using Serilog.Events;
 namespace HaDirector.Daemon;
 
 /// <summary>One life of a director process, from its first plan to its end: what is started, what is heard, what is stopped, in order.</summary>
-internal sealed class Director : IVrrpListener, IDisposable
+internal sealed partial class Director : IVrrpListener, IDisposable
 {
-    private enum Happening
-    {
-        Reload,
-        Stop,
-        LoopFailed,
-        Ready,
-    }
-
     private readonly DirectorOptions _options;
     private readonly bool _restarted;
     private readonly Logger _log;
@@ -46,9 +40,12 @@ internal sealed class Director : IVrrpListener, IDisposable
     private readonly IpvsLoop _ipvs;
     private readonly ConnectionSyncLoop _sync;
     private readonly TrackLoop _tracks;
+    private readonly ConfigPlace _place;
+    private readonly ApplyDesk _desk;
     private readonly BlockingCollection<Happening> _happenings = new(64);
     private volatile Plan? _plan; // the one in force; the watch thread reads it in the last resort
     private DirectorState? _state;
+    private ServiceLoop? _services;
     private bool _ready; // to take the addresses from another director
 
     public Director(DirectorOptions options, int link, bool restarted, Logger log)
@@ -66,6 +63,8 @@ internal sealed class Director : IVrrpListener, IDisposable
         _ipvs = new IpvsLoop(options.RunDirectory, _conditions, log, LoopFailed);
         _sync = new ConnectionSyncLoop(_conditions, log, LoopFailed);
         _tracks = new TrackLoop(_sender, _conditions, log, LoopFailed);
+        _place = new ConfigPlace(options.ConfigPath);
+        _desk = new ApplyDesk(this, _place, new ApplyJournal(options.StateDirectory, _conditions, log), _conditions, log);
     }
 
     private string Name => _options.Director ?? Environment.MachineName;
@@ -78,7 +77,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         Directory.CreateDirectory(_options.RunDirectory);
         if (FirstPlan() is not { } plan) return ExitCode.Configuration;
         string socket = SocketOf(plan);
-        if (ControlSocket.IsTaken(socket))
+        if (UnixHttp.IsListening(socket))
         {
             _log.Fatal("another director runs here: it listens on {Socket}", socket);
             return ExitCode.Configuration;
@@ -95,6 +94,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read() : null;
         StateFiles known = new(_options.StateDirectory, _conditions, _log);
         ServiceLoop services = new(plan, held, _ipvs.Want, readTable, ProbeCatalog.With(_vrrp.IsSessionUp), known, _conditions, _log, LoopFailed);
+        _services = services;
         _state = new DirectorState
         {
             Options = _options,
@@ -117,8 +117,9 @@ internal sealed class Director : IVrrpListener, IDisposable
         _ipvs.Ready = () =>
         {
             _sync.ServicesProgrammed();
-            _happenings.TryAdd(Happening.Ready);
+            _happenings.TryAdd(new Happening(HappeningKind.Ready));
         };
+        ListenToFollowers(services);
         _sync.Follow(plan);
         PublishRoles();
         _tracks.Start();
@@ -126,7 +127,8 @@ internal sealed class Director : IVrrpListener, IDisposable
         services.Start();
         _sync.Start();
         SnapshotBuilder snapshots = new(_state);
-        ControlApi api = ControlApi.Of(_state, snapshots);
+        using PlanApi plans = new(_state, Name, _desk, Ask);
+        ControlApi api = ControlApi.Of(_state, snapshots, plans);
         using ControlSocket control = ControlSocket.Open(socket, plan, api, _conditions, _log);
         _lastResort.Rehearse(plan);
         return Obey(services);
@@ -138,28 +140,38 @@ internal sealed class Director : IVrrpListener, IDisposable
         Instant patience = Clock.Now + PreemptHold.Longest;
         while (true)
         {
-            switch (Next(patience))
+            Happening? happened = Next(_ready ? Instant.Never : patience);
+            if (happened is null && Clock.Now >= patience) BeReady();
+            switch (happened?.Kind)
             {
-                case Happening.Ready:
+                case HappeningKind.Ready:
                     BeReady();
                     break;
-                case Happening.Reload:
-                    Reload(services);
+                case HappeningKind.Reload:
+                    Reload();
                     break;
-                case Happening.LoopFailed:
+                case HappeningKind.Asked:
+                    happened.Value.Do!();
+                    break;
+                case HappeningKind.LoopFailed:
                     return ExitCode.Failure;
-                case Happening.Stop:
+                case HappeningKind.Stop:
+                    _desk.Stop();
                     Stop(services);
                     return ExitCode.Success;
             }
+            _desk.Turn(Clock.Now);
         }
     }
 
-    private Happening Next(Instant patience)
+    // Null when the time came first.
+    private Happening? Next(Instant patience)
     {
-        if (_ready) return _happenings.Take();
-        TimeSpan left = patience - Clock.Now;
-        return _happenings.TryTake(out Happening happening, left > TimeSpan.Zero ? left : TimeSpan.Zero) ? happening : Happening.Ready;
+        Instant until = _desk.NextDeadline < patience ? _desk.NextDeadline : patience;
+        if (until == Instant.Never) return _happenings.Take();
+        TimeSpan left = until - Clock.Now;
+        // A millisecond more: what waits counts whole ones, and would turn and turn in the last.
+        return _happenings.TryTake(out Happening happened, left > TimeSpan.Zero ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero) ? happened : null;
     }
 
     private void BeReady()
@@ -214,7 +226,7 @@ internal sealed class Director : IVrrpListener, IDisposable
         return last.Plan;
     }
 
-    private void Reload(ServiceLoop services)
+    private void Reload()
     {
         DirectorState state = _state!;
         DateTimeOffset at = DateTimeOffset.UtcNow;
@@ -225,26 +237,21 @@ internal sealed class Director : IVrrpListener, IDisposable
             state.Reloads = state.Reloads with { Refused = state.Reloads.Refused + 1, Last = at };
             _log.Error("reload refused, the running plan stays: {Errors} error(s)", loaded.Errors);
             _conditions.Raise(ConditionCatalogue.ReloadRefused, "", $"{_options.ConfigPath}: {loaded.Errors} error(s): {First(loaded)}");
+            _desk.ReloadRefused(loaded);
             return;
         }
 
-        IReadOnlyList<PlanChange> changes = PlanDiff.Between(_plan!, plan);
-        foreach (PlanChange change in changes)
-            _log.Information("reload: {Change}{Remark}", change.ToString(), Remark(change.Disruption));
-        InForce(plan);
-        state.Plan = plan;
+        Plan before = _plan!;
+        IReadOnlyList<PlanChange> changes = PlanDiff.Between(before, plan);
+        PlanWords.Tell(_log, "reload", changes);
+        _desk.Reloaded(before, plan, changes);
         state.Reloads = state.Reloads with { Applied = state.Reloads.Applied + 1, Last = at };
-        _ipvs.Follow(plan);
-        services.Reload(plan);
-        _sync.Follow(plan);
-        PublishRoles();
-        Keep(content);
-        _conditions.Clear(ConditionCatalogue.ReloadRefused);
-        _conditions.Clear(ConditionCatalogue.LastGoodConfig);
+        _ = Follow(plan);
+        Kept(content);
         _log.Information("reloaded: {Changes} change(s)", changes.Count);
     }
 
-    private void InForce(Plan plan)
+    private uint InForce(Plan plan)
     {
         _plan = plan;
         if (plan.VirtualRouters.Count > 0) _watch.Limit = PulseWatch.LimitFor(plan.VirtualRouters.Min(r => r.AdvertInterval.ToTimeSpan()));
@@ -254,14 +261,15 @@ internal sealed class Director : IVrrpListener, IDisposable
         _vrrp.Keep(names, plan.Sessions.Select(s => s.Name).ToHashSet());
         _conditions.Set(
             !_ready && PreemptHold.Concerns(plan.VirtualRouters), ConditionCatalogue.NotReady, "", "not every server was checked yet, so no address is taken from another director");
-        Send(plan);
+        return Send(plan);
     }
 
-    private void Send(Plan plan)
+    private uint Send(Plan plan)
     {
         uint epoch = _sender.Send(RealTimePlans.From(plan, _ready));
         if (epoch == 0) _log.Error("the plan could not be handed to the VRRP process");
         else _tracks.Follow(plan, epoch);
+        return epoch;
     }
 
     private void Keep(byte[] content)
@@ -291,18 +299,10 @@ internal sealed class Director : IVrrpListener, IDisposable
 
     private static string First(LoadResult loaded) => loaded.Diagnostics.First(d => d.Severity == Severity.Error).ToString();
 
-    private static string Remark(Disruption disruption) => disruption switch
-    {
-        Disruption.Drain => " (takes no new connections)",
-        Disruption.RoleChange => " (the role may change)",
-        Disruption.Restart => " (takes effect at the next start)",
-        _ => "",
-    };
-
     private void LoopFailed(string loop, Exception e)
     {
         _log.Fatal(e, "loop {Loop} failed", loop);
-        _happenings.TryAdd(Happening.LoopFailed);
+        _happenings.TryAdd(new Happening(HappeningKind.LoopFailed));
     }
 
     void IVrrpListener.RouterChanged(RouterStatus? before, RouterStatus now)
@@ -317,6 +317,7 @@ internal sealed class Director : IVrrpListener, IDisposable
     {
         _log.Information("plan {Epoch} is in force", epoch);
         _tracks.SayAll();
+        Reached(PlanFollowers.Vrrp, epoch);
     }
 
     // What the director process looks at itself is said where it is seen, with the reason.
@@ -345,9 +346,9 @@ internal sealed class Director : IVrrpListener, IDisposable
         _nets.Follow(pulse.Nets, _plan);
     }
 
-    void IVrrpListener.ReloadAsked() => _happenings.TryAdd(Happening.Reload);
+    void IVrrpListener.ReloadAsked() => _happenings.TryAdd(new Happening(HappeningKind.Reload));
 
-    void IVrrpListener.StopAsked() => _happenings.TryAdd(Happening.Stop);
+    void IVrrpListener.StopAsked() => _happenings.TryAdd(new Happening(HappeningKind.Stop));
 
     void IVrrpListener.Lost(string why)
     {

@@ -24,9 +24,12 @@ public sealed record DirectorOptions(string ConfigPath, string? Director, string
     public const string DefaultStateDirectory = "/var/lib/hadirector";
 
     /// <summary>The state directory: the service manager's STATE_DIRECTORY (its first), else the default; beside a run directory of its own it is that one.</summary>
-    public string StateDirectory => Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } given ? given.Split(':')[0]
-        : RunDirectory == HaDirector.Linux.RunDirectory.Default ? DefaultStateDirectory
-        : RunDirectory;
+    public string StateDirectory => StateDirectoryOf(RunDirectory);
+
+    /// <summary>The state directory that goes with a run directory.</summary>
+    public static string StateDirectoryOf(string runDirectory) => Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } given ? given.Split(':')[0]
+        : runDirectory == HaDirector.Linux.RunDirectory.Default ? DefaultStateDirectory
+        : runDirectory;
 
     /// <summary>The control socket in a run directory.</summary>
     public static string SocketIn(string runDirectory) => Path.Combine(runDirectory, "control.sock");

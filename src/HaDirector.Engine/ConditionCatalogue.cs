@@ -21,6 +21,12 @@ public static class ConditionCatalogue
     /// <summary>The last good configuration could not be kept.</summary>
     public const string LastGoodUnwritable = "last-good-unwritable";
 
+    /// <summary>A configuration is in force that goes back unless it is confirmed.</summary>
+    public const string ConfigUnconfirmed = "config-unconfirmed";
+
+    /// <summary>The configuration in force could not be written to where the next start reads it.</summary>
+    public const string ConfigUnwritten = "config-unwritten";
+
     /// <summary>A router takes no part because its interface cannot be used.</summary>
     public const string RouterFault = "router-fault";
 
@@ -108,7 +114,7 @@ public static class ConditionCatalogue
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        IpvsMissing, IpvsRefused, IpvsDrift, ReloadRefused, LastGoodConfig, LastGoodUnwritable, RouterFault, RealTimeRefused,
+        IpvsMissing, IpvsRefused, IpvsDrift, ReloadRefused, LastGoodConfig, LastGoodUnwritable, ConfigUnconfirmed, ConfigUnwritten, RouterFault, RealTimeRefused,
         MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
         NotReady,
         TrackCannotRun,
@@ -128,6 +134,8 @@ public static class ConditionCatalogue
         ReloadRefused => "Run hadirector check on the file, mend it, and reload again. Until then the plan before it stays in force.",
         LastGoodConfig => "Mend the file and reload (systemctl reload hadirector). A stop and start would fail on it.",
         LastGoodUnwritable => "Look at the space and the rights of the run directory. Without the copy, a bad file would keep a restarted director from running.",
+        ConfigUnconfirmed => "Look whether all is well and run hadirector confirm, or hadirector rollback.",
+        ConfigUnwritten => "Look at the rights and the space of the directory (ReadWritePaths= in the unit), then apply the file again. Until then the next start reads the file of before.",
         RouterFault => "Bring the interface up and give it an address of its own, or mend what the router tracks: hadirector status shows it.",
         RealTimeRefused => "Give the service CAP_SYS_NICE and LimitRTPRIO; in a container allow a real-time budget for its control group.",
         MemoryLockRefused => "Give the service CAP_IPC_LOCK or LimitMEMLOCK=infinity.",

@@ -15,13 +15,34 @@ public static class UnixHttp
     /// <param name="body">The body of an answer with status 200.</param>
     /// <param name="reason">Why there is none, for people.</param>
     public static bool TryGet(string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason) =>
-        TryAsk("GET", socketPath, target, timeout, out body, out reason);
+        TryAsk("GET", socketPath, target, default, timeout, out body, out reason);
 
     /// <summary>Posts to <paramref name="target"/>, without a body; the arguments are those of <see cref="TryGet"/>.</summary>
     public static bool TryPost(string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason) =>
-        TryAsk("POST", socketPath, target, timeout, out body, out reason);
+        TryAsk("POST", socketPath, target, default, timeout, out body, out reason);
 
-    private static bool TryAsk(string method, string socketPath, string target, TimeSpan timeout, out byte[] body, out string reason)
+    /// <summary>Posts <paramref name="content"/> to <paramref name="target"/>; the other arguments are those of <see cref="TryGet"/>.</summary>
+    public static bool TryPost(string socketPath, string target, ReadOnlySpan<byte> content, TimeSpan timeout, out byte[] body, out string reason) =>
+        TryAsk("POST", socketPath, target, content, timeout, out body, out reason);
+
+    /// <summary>Whether somebody listens on a socket; a file that was left by somebody who was killed is nobody.</summary>
+    public static bool IsListening(string socketPath)
+    {
+        if (!File.Exists(socketPath)) return false;
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(socketPath));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool TryAsk(
+        string method, string socketPath, string target, ReadOnlySpan<byte> content, TimeSpan timeout, out byte[] body, out string reason)
     {
         body = [];
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
@@ -32,7 +53,8 @@ public static class UnixHttp
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(socketPath));
-            socket.Send(Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
+            socket.Send(Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.0\r\nHost: localhost\r\nContent-Length: {content.Length}\r\n\r\n"));
+            while (!content.IsEmpty) content = content[socket.Send(content)..];
             return TryRead(socket, out body, out reason);
         }
         catch (ArgumentException)

@@ -31,8 +31,10 @@ internal sealed class ControlOptions
     }
 
     /// <summary>Path of the control socket.</summary>
-    public string Socket(ParseResult parsed) =>
-        parsed.GetValue(_socket) ?? DirectorOptions.SocketIn(DaemonOptions.RunDirectoryOf(parsed.GetValue(_runDirectory)));
+    public string Socket(ParseResult parsed) => parsed.GetValue(_socket) ?? DirectorOptions.SocketIn(RunDirectory(parsed));
+
+    /// <summary>The run directory.</summary>
+    public string RunDirectory(ParseResult parsed) => DaemonOptions.RunDirectoryOf(parsed.GetValue(_runDirectory));
 
     /// <summary>Shows what <paramref name="render"/> gives, once or again and again; the exit status.</summary>
     public int Show(ParseResult parsed, Render render)

@@ -15,6 +15,11 @@ internal static class Verbs
         root.Add(ServerVerb.Make());
         root.Add(ConnectionsVerb.Make());
         root.Add(CheckFileVerb.Make());
+        root.Add(PlanVerb.Make());
+        root.Add(ApplyVerb.Make());
+        root.Add(ApplyVerb.MakeConfirm());
+        root.Add(ApplyVerb.MakeRollback());
+        root.Add(JournalVerb.Make());
         root.Add(InitVerb.Make());
         root.Add(SchemaVerb.Make());
         root.Add(RealServerVerb.Make());

@@ -80,18 +80,21 @@ internal sealed class ControlServer : IAsyncDisposable
     private static Task Answer(HttpContext context, ControlApi api)
     {
         bool post = HttpMethods.IsPost(context.Request.Method);
-        if (!post && !HttpMethods.IsGet(context.Request.Method)) return Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "GET, or POST /server\n");
+        if (!post && !HttpMethods.IsGet(context.Request.Method)) return Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "GET or POST\n");
+        if (PlanEndpoints.Has(context.Request.Path.Value, post)) return PlanEndpoints.Answer(context, api.Plans);
         return context.Request.Path.Value switch
         {
             "/server" when post => Command(context, api),
-            _ when post => Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "POST /server\n"),
+            _ when post => Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "POST /server /plan /apply /confirm /rollback\n"),
             "/metrics" => Metrics(context, api),
             "/status" => Bytes(context, "application/json", ControlJson.Write(api.Status())),
             "/checks" => Checks(context, api),
             "/servers" => Servers(context, api),
             "/services" => Services(context, api),
             "/healthz" => Text(context, StatusCodes.Status200OK, "text/plain", "ok\n"),
-            _ => Text(context, StatusCodes.Status404NotFound, "text/plain", "/status /services /checks /servers /metrics /healthz, POST /server\n"),
+            _ => Text(
+                context, StatusCodes.Status404NotFound, "text/plain",
+                "/status /services /checks /servers /journal /metrics /healthz, POST /server /plan /apply /confirm /rollback\n"),
         };
     }
 

@@ -10,22 +10,6 @@ internal sealed class ControlSocket : IDisposable
 {
     private readonly List<ControlServer> _servers = [];
 
-    /// <summary>Whether a running director listens there.</summary>
-    public static bool IsTaken(string path)
-    {
-        if (!File.Exists(path)) return false;
-        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            probe.Connect(new UnixDomainSocketEndPoint(path));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false; // a file that a killed director left
-        }
-    }
-
     /// <summary>Opens what the plan asks for; what cannot be opened becomes a condition.</summary>
     public static ControlSocket Open(string path, Plan plan, ControlApi api, Conditions conditions, ILogger log)
     {

@@ -3,10 +3,10 @@ using HaDirector.Config;
 namespace HaDirector.Daemon.Configuration;
 
 /// <summary>Reads the configuration file and loads it as this director.</summary>
-internal static class ConfigReader
+public static class ConfigReader
 {
     /// <summary>Longest file that is read: a hundred times ten thousand servers would not fill it.</summary>
-    private const long LengthMax = 64 * 1024 * 1024;
+    public const long LengthMax = 64 * 1024 * 1024;
 
     /// <summary>Reads and loads; an unreadable file is a finding like any other.</summary>
     /// <param name="path">Path of the file.</param>

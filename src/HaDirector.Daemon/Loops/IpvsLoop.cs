@@ -76,6 +76,9 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     /// <summary>Whether the kernel has the service of a check's mark. Without it the packets would go to any server.</summary>
     public bool HasPath(uint mark) => _openPaths.Contains(mark);
 
+    /// <summary>Whether a service of the kernel's table is ours.</summary>
+    public bool Owns(ServiceKey key) => _ownership.Owns(key);
+
     /// <summary>Gives the table that the kernel should hold; services that did not change are the instances of before.</summary>
     public void Want(IpvsTable desired)
     {

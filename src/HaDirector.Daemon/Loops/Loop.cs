@@ -16,6 +16,8 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
     private volatile bool _stopping;
     private Thread? _thread;
     private bool _woken;
+    private uint _asked;
+    private uint _told;
 
     /// <summary>Name of the loop and of its thread.</summary>
     public string Name => name;
@@ -29,6 +31,17 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
 
     /// <summary>Says that an input came.</summary>
     public void Wake() => _wake.Set();
+
+    /// <summary>Called on this loop's thread when it has followed what it was given before <see cref="Ask"/>, with the number it was asked for.</summary>
+    public Action<uint>? Followed { get; set; }
+
+    /// <summary>Asks to be told when a whole turn was taken that began after this, and so with everything that was given before.</summary>
+    /// <param name="epoch">What is told.</param>
+    public void Ask(uint epoch)
+    {
+        Volatile.Write(ref _asked, epoch);
+        _wake.Set();
+    }
 
     /// <summary>Ends after the present turn and <see cref="Finish"/>.</summary>
     /// <returns>Whether it ended in time.</returns>
@@ -61,7 +74,10 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
             while (!_stopping)
             {
                 if (_woken) _wake.Clear();
-                Sleep(Turn(Clock.Now));
+                uint asked = Volatile.Read(ref _asked);
+                Instant next = Turn(Clock.Now);
+                if (asked != _told) Followed?.Invoke(_told = asked);
+                Sleep(next);
             }
             Finish();
         }

@@ -27,6 +27,21 @@ internal static unsafe partial class Libc
         return true;
     }
 
+    /// <summary>Name of a user; null when there is none of this id.</summary>
+    public static string? FindUserName(uint user)
+    {
+        byte* entry = stackalloc byte[64];
+        void* found;
+        byte[] buffer = new byte[UserBufferBytes];
+        fixed (byte* first = buffer)
+        {
+            return GetUser(user, entry, first, UserBufferBytes, &found) != 0 || found is null ? null : Marshal.PtrToStringUTF8(*(nint*)entry);
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "getpwuid_r")]
+    private static partial int GetUser(uint user, byte* entry, byte* buffer, nuint length, void** found);
+
     [LibraryImport(Library, EntryPoint = "getpwnam_r", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int GetUser(string name, byte* entry, byte* buffer, nuint length, void** found);
 }
