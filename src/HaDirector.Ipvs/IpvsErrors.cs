@@ -38,6 +38,12 @@ public static class IpvsErrors
         _ => Common(errno),
     });
 
+    /// <summary>Puts anything else that was refused into words.</summary>
+    /// <param name="meaning">What the number means there; null when it means what it always does.</param>
+    /// <param name="errno">Error number.</param>
+    /// <param name="kernelText">The kernel's extended acknowledgement, or null.</param>
+    public static Refusal Explain(string? meaning, int errno, string? kernelText) => Word(errno, kernelText, meaning ?? Common(errno));
+
     private static Refusal Word(int errno, string? kernelText, string meaning) =>
         new(errno, string.IsNullOrEmpty(kernelText) ? $"{meaning} ({Symbol(errno)})" : $"{meaning} ({Symbol(errno)}: {kernelText})");
 

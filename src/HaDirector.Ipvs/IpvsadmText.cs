@@ -21,20 +21,16 @@ public static class IpvsadmText
     }
 
     /// <summary>Renders a table as it was read.</summary>
-    /// <param name="table">The table; where ipvsadm's order is a circle, the order of its services decides.</param>
+    /// <param name="services">In the kernel's order, which decides where ipvsadm's own is a circle.</param>
     /// <param name="names">Names of hosts and ports.</param>
     /// <param name="thresholds">Add the connection thresholds, which ipvsadm leaves out but reads.</param>
-    public static string Render(TableStatus table, INames names, bool thresholds = false)
+    public static string Render(IReadOnlyList<ServiceStatus> services, INames names, bool thresholds = false)
     {
         StringBuilder text = new();
-        foreach (ServiceStatus service in IpvsadmOrder.Sort([.. table.Services], static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
+        foreach (ServiceStatus service in IpvsadmOrder.Sort([.. services], static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
             Service(text, service.Key, service.Spec, [.. service.Destinations.Select(d => (d.Address, d.Spec))], names, thresholds);
         return text.ToString();
     }
-
-    /// <summary>The connection time-outs as the rule that sets them.</summary>
-    public static string Timeouts(IpvsTimeouts timeouts) =>
-        string.Create(CultureInfo.InvariantCulture, $"--set {timeouts.TcpSeconds} {timeouts.TcpFinSeconds} {timeouts.UdpSeconds}\n");
 
     private static void Service(
         StringBuilder text, ServiceKey key, ServiceSpec spec, (IpEndpoint Address, DestinationSpec Spec)[] servers, INames names, bool thresholds)

@@ -16,11 +16,11 @@ public abstract record IpvsadmCommand
     /// <summary>Zeroes the counters of one service, or of all.</summary>
     public sealed record Zero(ServiceKey? Service) : IpvsadmCommand;
 
-    /// <summary>Sets the connection time-outs in seconds; 0 keeps one.</summary>
-    public sealed record SetTimeouts(uint Tcp, uint TcpFin, uint Udp) : IpvsadmCommand;
+    /// <summary>Sets the connection time-outs.</summary>
+    public sealed record SetTimeouts(IpvsTimeouts Timeouts) : IpvsadmCommand;
 
     /// <summary>Starts a sync daemon.</summary>
-    public sealed record StartDaemon(SyncDaemonSpec Daemon) : IpvsadmCommand;
+    public sealed record StartDaemon(SyncDaemonSpec Daemon, SyncTransport Transport) : IpvsadmCommand;
 
     /// <summary>Stops a sync daemon.</summary>
     public sealed record StopDaemon(SyncRole Role) : IpvsadmCommand;

@@ -34,8 +34,9 @@ internal sealed partial class LineState
             Tag.DeleteServer => Change(new IpvsChange.RemoveDestination(Key(), _server)),
             Tag.Clear => new IpvsadmCommand.Clear(),
             Tag.Zero => new IpvsadmCommand.Zero(_mark == 0 && _port == 0 && (_family is null || _address.IsAny) ? null : Key()),
-            Tag.Set => new IpvsadmCommand.SetTimeouts(timeouts[0], timeouts[1], timeouts[2]),
-            Tag.StartDaemon => new IpvsadmCommand.StartDaemon(_daemon with { Role = _role, Interface = _daemon.Interface is { Length: > 0 } name ? name : DefaultInterface }),
+            Tag.Set => new IpvsadmCommand.SetTimeouts(new IpvsTimeouts(timeouts[0], timeouts[1], timeouts[2])),
+            Tag.StartDaemon => new IpvsadmCommand.StartDaemon(
+                _daemon with { Role = _role, Interface = _daemon.Interface is { Length: > 0 } name ? name : DefaultInterface }, _daemonTransport),
             Tag.StopDaemon => new IpvsadmCommand.StopDaemon(_role),
             Tag.Restore => new IpvsadmCommand.Restore(),
             Tag.Save => new IpvsadmCommand.Save(Has(Tag.Numeric)),

@@ -25,7 +25,16 @@ public sealed partial class KernelIpvs
     /// <exception cref="IOException">The kernel refused, or answered what cannot be read.</exception>
     public TableStatus ReadStatus()
     {
-        SortedDictionary<ServiceKey, ServiceStatus> services = []; // a dump during changes may repeat an entry
+        List<ServiceStatus> services = [.. ReadStatusInKernelOrder()];
+        services.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        return new TableStatus(services);
+    }
+
+    /// <summary>The same with the services in the order of the kernel's hash table, where it matters who comes first.</summary>
+    /// <exception cref="IOException">The kernel refused, or answered what cannot be read.</exception>
+    public IReadOnlyList<ServiceStatus> ReadStatusInKernelOrder()
+    {
+        OrderedDictionary<ServiceKey, ServiceStatus> services = []; // a dump during changes may repeat an entry
         List(services.Clear, IpvsRequest.DumpServices, body =>
         {
             if (!IpvsReply.TryReadService(body, out ServiceStatus service, out string reason)) return reason;
@@ -34,7 +43,7 @@ public sealed partial class KernelIpvs
         });
         List<ServiceStatus> all = new(services.Count);
         foreach (ServiceStatus service in services.Values) all.Add(service with { Destinations = ReadDestinations(service.Key) });
-        return new TableStatus(all);
+        return all;
     }
 
     /// <summary>The sync daemons that run.</summary>

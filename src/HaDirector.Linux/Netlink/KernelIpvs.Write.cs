@@ -23,11 +23,13 @@ public sealed partial class KernelIpvs
     }
 
     /// <summary>Starts a sync daemon.</summary>
+    /// <param name="daemon">Which.</param>
+    /// <param name="transport">How it talks.</param>
     /// <returns>Null, or why it does not run.</returns>
-    public Refusal? StartDaemon(SyncDaemonSpec daemon)
+    public Refusal? StartDaemon(SyncDaemonSpec daemon, SyncTransport transport = default)
     {
         KernelAnswer? answer = Command((ref NetlinkWriter writer, ushort family, uint sequence) =>
-            IpvsRequest.StartDaemon(ref writer, family, sequence, daemon));
+            IpvsRequest.StartDaemon(ref writer, family, sequence, daemon, transport));
         if (answer is { Errno: 0 } || (answer is null && ReadDaemons().Contains(daemon))) return null;
         return IpvsErrors.Explain(daemon, answer?.Errno ?? 0, answer?.Text);
     }

@@ -6,7 +6,7 @@ internal static class Command
     public const byte NewService = 1, SetService = 2, DeleteService = 3, GetService = 4;
     public const byte NewDestination = 5, SetDestination = 6, DeleteDestination = 7, GetDestination = 8;
     public const byte NewDaemon = 9, DeleteDaemon = 10, GetDaemon = 11;
-    public const byte SetConfig = 12, SetInfo = 14, GetInfo = 15;
+    public const byte SetConfig = 12, GetConfig = 13, SetInfo = 14, GetInfo = 15, Zero = 16, Flush = 17;
 }
 
 /// <summary>Attributes of a command (IPVS_CMD_ATTR_*).</summary>
@@ -60,7 +60,16 @@ internal static class DestinationAttribute
 /// <summary>Attributes of a sync daemon (IPVS_DAEMON_ATTR_*).</summary>
 internal static class DaemonAttribute
 {
-    public const ushort Role = 1, Interface = 2, SyncId = 3;
+    public const ushort Role = 1, Interface = 2, SyncId = 3, LengthMax = 4, HopLimit = 8;
+
+    /// <summary>4 bytes, network order.</summary>
+    public const ushort Group4 = 5;
+
+    /// <summary>16 bytes.</summary>
+    public const ushort Group6 = 6;
+
+    /// <summary>Host order, unlike every other port here.</summary>
+    public const ushort Port = 7;
 }
 
 /// <summary>Attributes of the counters (IPVS_STATS_ATTR_*), all 64 bits in the nest that is read.</summary>

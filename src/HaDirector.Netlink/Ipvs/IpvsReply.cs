@@ -103,11 +103,18 @@ public static class IpvsReply
     }
 
     /// <summary>One running sync daemon. An id above 255, which only a stranger gives, reads as 0.</summary>
-    public static bool TryReadDaemon(ReadOnlySpan<byte> body, out SyncDaemonSpec daemon, out string reason)
+    public static bool TryReadDaemon(ReadOnlySpan<byte> body, out SyncDaemonSpec daemon, out string reason) =>
+        TryReadDaemon(body, out daemon, out _, out reason);
+
+    /// <summary>One running sync daemon, and how it talks.</summary>
+    public static bool TryReadDaemon(ReadOnlySpan<byte> body, out SyncDaemonSpec daemon, out SyncTransport transport, out string reason)
     {
-        daemon = default;
+        (daemon, transport) = (default, default);
         if (!TryEnter(body, TopAttribute.Daemon, out AttributeReader reader, out reason)) return false;
         uint role = 0, id = 0;
+        ushort lengthMax = 0, port = 0;
+        byte hopLimit = 0;
+        IpAddress group = default;
         string network = "";
         while (reader.Next())
         {
@@ -116,12 +123,17 @@ public static class IpvsReply
                 case DaemonAttribute.Role: reader.TryUInt32(out role); break;
                 case DaemonAttribute.Interface: network = reader.Text(); break;
                 case DaemonAttribute.SyncId: reader.TryUInt32(out id); break;
+                case DaemonAttribute.LengthMax: reader.TryUInt16(out lengthMax); break;
+                case DaemonAttribute.Port: reader.TryUInt16(out port); break;
+                case DaemonAttribute.HopLimit: reader.TryUInt8(out hopLimit); break;
+                case DaemonAttribute.Group4 or DaemonAttribute.Group6: reader.TryAddress(out group); break;
             }
         }
 
         reason = reader.Fault ?? (role is not ((uint)SyncRole.Master or (uint)SyncRole.Backup) ? "sync daemon of no known role" : "");
         if (reason.Length > 0) return false;
         daemon = new SyncDaemonSpec((SyncRole)role, network, id <= byte.MaxValue ? (byte)id : (byte)0);
+        transport = new SyncTransport(lengthMax, group, port, hopLimit);
         return true;
     }
 
@@ -137,6 +149,26 @@ public static class IpvsReply
         }
 
         return reader.Fault is null && version != 0;
+    }
+
+    /// <summary>The connection time-outs.</summary>
+    public static bool TryReadTimeouts(ReadOnlySpan<byte> body, out IpvsTimeouts timeouts)
+    {
+        timeouts = default;
+        if (!GenericNetlink.TryRead(body, out _, out AttributeReader reader)) return false;
+        uint tcp = 0, tcpFin = 0, udp = 0;
+        while (reader.Next())
+        {
+            switch (reader.Type)
+            {
+                case TopAttribute.TimeoutTcp: reader.TryUInt32(out tcp); break;
+                case TopAttribute.TimeoutTcpFin: reader.TryUInt32(out tcpFin); break;
+                case TopAttribute.TimeoutUdp: reader.TryUInt32(out udp); break;
+            }
+        }
+
+        timeouts = new IpvsTimeouts(tcp, tcpFin, udp);
+        return reader.Fault is null;
     }
 
     private static bool TryEnter(ReadOnlySpan<byte> body, ushort nest, out AttributeReader inside, out string reason)

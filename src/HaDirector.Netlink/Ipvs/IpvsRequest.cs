@@ -66,13 +66,17 @@ public static class IpvsRequest
     }
 
     /// <summary>Starts a sync daemon.</summary>
-    public static void StartDaemon(ref NetlinkWriter writer, ushort family, uint sequence, SyncDaemonSpec daemon)
+    public static void StartDaemon(ref NetlinkWriter writer, ushort family, uint sequence, SyncDaemonSpec daemon, SyncTransport transport = default)
     {
         int start = GenericNetlink.Begin(ref writer, family, MessageFlags.Ack, sequence, Command.NewDaemon, Version);
         int nest = writer.BeginNest(TopAttribute.Daemon);
         writer.UInt32(DaemonAttribute.Role, (uint)daemon.Role);
         writer.Text(DaemonAttribute.Interface, Clip(daemon.Interface));
         writer.UInt32(DaemonAttribute.SyncId, daemon.SyncId);
+        if (transport.LengthMax > 0) writer.UInt16(DaemonAttribute.LengthMax, transport.LengthMax);
+        if (transport.Port > 0) writer.UInt16(DaemonAttribute.Port, transport.Port);
+        if (transport.HopLimit > 0) writer.UInt8(DaemonAttribute.HopLimit, transport.HopLimit);
+        if (transport.Group.IsSet) writer.Address(transport.Group.IsV4 ? DaemonAttribute.Group4 : DaemonAttribute.Group6, transport.Group);
         writer.EndNest(nest);
         writer.EndMessage(start);
     }
@@ -94,6 +98,22 @@ public static class IpvsRequest
     /// <summary>Asks for version and size of the connection table.</summary>
     public static void AskInfo(ref NetlinkWriter writer, ushort family, uint sequence) =>
         writer.EndMessage(GenericNetlink.Begin(ref writer, family, MessageFlags.Ack, sequence, Command.GetInfo, Version));
+
+    /// <summary>Asks for the connection time-outs.</summary>
+    public static void AskTimeouts(ref NetlinkWriter writer, ushort family, uint sequence) =>
+        writer.EndMessage(GenericNetlink.Begin(ref writer, family, MessageFlags.Ack, sequence, Command.GetConfig, Version));
+
+    /// <summary>Zeroes the counters of a service, or all there are.</summary>
+    public static void Zero(ref NetlinkWriter writer, ushort family, uint sequence, ServiceKey? service)
+    {
+        int start = GenericNetlink.Begin(ref writer, family, MessageFlags.Ack, sequence, Command.Zero, Version);
+        if (service is { } key) Service(ref writer, key, null);
+        writer.EndMessage(start);
+    }
+
+    /// <summary>Removes every service of the network namespace.</summary>
+    public static void Flush(ref NetlinkWriter writer, ushort family, uint sequence) =>
+        writer.EndMessage(GenericNetlink.Begin(ref writer, family, MessageFlags.Ack, sequence, Command.Flush, Version));
 
     /// <summary>Sets the connection time-outs in seconds; 0 keeps one as it is.</summary>
     public static void SetTimeouts(ref NetlinkWriter writer, ushort family, uint sequence, uint tcp, uint tcpFin, uint udp)

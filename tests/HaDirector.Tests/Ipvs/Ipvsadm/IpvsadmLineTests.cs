@@ -106,10 +106,13 @@ public sealed class IpvsadmLineTests
         Assert.Equal(new IpvsadmCommand.Zero(null), Parse("-Z"));
         Assert.Equal(new IpvsadmCommand.Zero(null), Parse("-Z -t 0.0.0.0"));
         Assert.Equal("tcp://192.0.2.1:80", Assert.IsType<IpvsadmCommand.Zero>(Parse("-Z -t 192.0.2.1:80")).Service.ToString());
-        Assert.Equal(new IpvsadmCommand.SetTimeouts(900, 0, 300), Parse("--set 900 0 300"));
+        Assert.Equal(new IpvsadmCommand.SetTimeouts(new IpvsTimeouts(900, 0, 300)), Parse("--set 900 0 300"));
         Assert.Equal(new IpvsadmCommand.StopDaemon(SyncRole.Backup), Parse("--stop-daemon backup --syncid 9"));
         Assert.Equal(
-            new IpvsadmCommand.StartDaemon(new SyncDaemonSpec(SyncRole.Master, "eth0", 0)), Parse("--start-daemon=master"));
+            new IpvsadmCommand.StartDaemon(new SyncDaemonSpec(SyncRole.Master, "eth0", 0), default), Parse("--start-daemon=master"));
+        Assert.Equal(
+            new IpvsadmCommand.StartDaemon(new SyncDaemonSpec(SyncRole.Backup, "d0", 7), new SyncTransport(1400, IpAddress.Parse("ff02::1:5"), 9000, 9)),
+            Parse("--start-daemon backup --mcast-interface d0 --syncid 7 --mcast-group ff02::1:5 --mcast-port 9000 --mcast-ttl 9 --sync-maxlen 1400"));
         Assert.Equal("remove service mark:5", Assert.IsType<IpvsadmCommand.Change>(Parse("-D -f 5")).What.ToString());
         Assert.Equal("mark6:5", Assert.IsType<IpvsadmCommand.List>(Parse("-L -f 5 -6")).What.Service.ToString());
     }
