@@ -16,38 +16,38 @@ public static class IpvsadmText
     {
         StringBuilder text = new();
         foreach ((ServiceKey key, VirtualService service) in IpvsadmOrder.Sort([.. table.Services], static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
-            Service(text, key, service.Spec.Normal(key.Family), [.. service.Destinations.Select(d => (d.Key, d.Value))], NoNames.Instance, thresholds: false);
+            Service(text, key, service.Spec.Normal(key.Family), [.. service.Destinations.Select(d => (d.Key, d.Value))], NoNames.Instance, complete: false);
         return text.ToString();
     }
 
     /// <summary>Renders a table as it was read.</summary>
     /// <param name="services">In the kernel's order, which decides where ipvsadm's own is a circle.</param>
     /// <param name="names">Names of hosts and ports.</param>
-    /// <param name="thresholds">Add the connection thresholds, which ipvsadm leaves out but reads.</param>
-    public static string Render(IReadOnlyList<ServiceStatus> services, INames names, bool thresholds = false)
+    /// <param name="complete">Add the connection thresholds, which ipvsadm leaves out but reads.</param>
+    public static string Render(IReadOnlyList<ServiceStatus> services, INames names, bool complete = false)
     {
         StringBuilder text = new();
         foreach (ServiceStatus service in IpvsadmOrder.Sort([.. services], static (a, b) => IpvsadmOrder.Compare(a.Key, b.Key)))
-            Service(text, service.Key, service.Spec, [.. service.Destinations.Select(d => (d.Address, d.Spec))], names, thresholds);
+            Service(text, service.Key, service.Spec, [.. service.Destinations.Select(d => (d.Address, d.Spec))], names, complete);
         return text.ToString();
     }
 
     private static void Service(
-        StringBuilder text, ServiceKey key, ServiceSpec spec, (IpEndpoint Address, DestinationSpec Spec)[] servers, INames names, bool thresholds)
+        StringBuilder text, ServiceKey key, ServiceSpec spec, (IpEndpoint Address, DestinationSpec Spec)[] servers, INames names, bool complete)
     {
         string name = key.IsMark
             ? string.Create(CultureInfo.InvariantCulture, $"-f {(int)key.FirewallMark}{(key.Family == IpFamily.V6 ? " -6" : "")}")
             : $"{Option(key.Transport)} {Naming.Endpoint(key.Address, key.Transport, names)}";
         text.Append("-A ").Append(name);
-        Behaviour(text, spec, key.Family);
+        Behaviour(text, spec, key.Family, complete);
         text.Append('\n');
         Array.Reverse(servers); // the kernel lists the newest first
         foreach ((IpEndpoint server, DestinationSpec how) in IpvsadmOrder.Sort(servers, static (a, b) => IpvsadmOrder.Compare(a.Address, b.Address)))
         {
             string address = Naming.Endpoint(server, key.Transport, names);
             text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {address} {Method(how.Forwarding)} -w {how.Weight}");
-            if (thresholds && how.UpperThreshold > 0) text.Append(CultureInfo.InvariantCulture, $" -x {how.UpperThreshold}");
-            if (thresholds && how.LowerThreshold > 0) text.Append(CultureInfo.InvariantCulture, $" -y {how.LowerThreshold}");
+            if (complete && how.UpperThreshold > 0) text.Append(CultureInfo.InvariantCulture, $" -x {how.UpperThreshold}");
+            if (complete && how.LowerThreshold > 0) text.Append(CultureInfo.InvariantCulture, $" -y {how.LowerThreshold}");
             text.Append(Tunnel(how)).Append('\n');
         }
     }
@@ -83,7 +83,7 @@ public static class IpvsadmText
         _ => "--tun-nocsum",
     };
 
-    private static void Behaviour(StringBuilder text, ServiceSpec spec, IpFamily family)
+    private static void Behaviour(StringBuilder text, ServiceSpec spec, IpFamily family, bool complete)
     {
         text.Append(" -s ").Append(spec.Scheduler);
         if (spec.Flags.HasFlag(ServiceFlags.Persistent))
@@ -94,6 +94,6 @@ public static class IpvsadmText
 
         if (spec.PersistenceEngine is { } engine) text.Append(" --pe ").Append(engine);
         if (spec.Flags.HasFlag(ServiceFlags.OnePacket)) text.Append(" -o");
-        if (Naming.SchedulerFlags(spec) is { } flags) text.Append(" -b ").Append(flags);
+        if (Naming.SchedulerFlags(spec, third: complete) is { } flags) text.Append(" -b ").Append(flags);
     }
 }

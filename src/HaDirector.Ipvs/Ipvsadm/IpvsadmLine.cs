@@ -6,8 +6,14 @@ namespace HaDirector.Ipvs.Ipvsadm;
 public static class IpvsadmLine
 {
     /// <summary>Reads the words after the program's name. Total: a command, or what ipvsadm says to it and why.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="names">What names of hosts and ports mean.</param>
+    /// <param name="command">What they ask for.</param>
+    /// <param name="fault">What is wrong with them.</param>
+    /// <param name="saved">Whether it is a rule: ipvsadm saves large marks as negative numbers, which it then refuses to read.</param>
     public static bool TryParse(
-        IReadOnlyList<string> words, INames names, [NotNullWhen(true)] out IpvsadmCommand? command, [NotNullWhen(false)] out IpvsadmFault? fault)
+        IReadOnlyList<string> words, INames names, [NotNullWhen(true)] out IpvsadmCommand? command, [NotNullWhen(false)] out IpvsadmFault? fault,
+        bool saved = false)
     {
         command = null;
         SwitchReader switches = new(words);
@@ -19,7 +25,7 @@ public static class IpvsadmLine
             return false;
         }
 
-        LineState line = new(switches.Current.Tag, words, names);
+        LineState line = new(switches.Current.Tag, words, names) { IsSaved = saved };
         fault = line.Begin(switches);
         while (fault is null && !line.IsAnswered && switches.Next()) fault = line.Take(switches);
         fault ??= switches.Fault;

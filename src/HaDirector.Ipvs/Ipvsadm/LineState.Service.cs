@@ -22,7 +22,9 @@ internal sealed partial class LineState
 
     private IpvsadmFault? Mark(SwitchReader at)
     {
-        if (Word.Number(at.Argument!, 1, uint.MaxValue, out long mark) is { } wrong)
+        string? wrong = Word.Number(at.Argument!, IsSaved ? int.MinValue : 1, uint.MaxValue, out long mark);
+        if (wrong is null && mark == 0) wrong = "a mark is not 0";
+        if (wrong is not null)
             return new IpvsadmFault($"invalid fwmark value `{Word.Shown(at.Argument!)}' specified", at.Word, wrong);
         (_family, _transport, _mark) = (IpFamily.V4, Transport.Tcp, (uint)mark); // port names of its servers are TCP's
         return null;

@@ -37,6 +37,9 @@ internal sealed partial class LineState
         Array.Fill(_given, -1);
     }
 
+    /// <summary>Whether the line is one that ipvsadm saved.</summary>
+    public bool IsSaved { get; init; }
+
     /// <summary>Whether the rest of the line is not looked at.</summary>
     public bool IsAnswered => _command is Tag.Help or Tag.Version;
 

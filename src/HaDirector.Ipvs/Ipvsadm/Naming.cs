@@ -27,14 +27,16 @@ internal static class Naming
     }
 
     /// <summary>Flags of the scheduler separated by commas; null when there is none.</summary>
-    public static string? SchedulerFlags(ServiceSpec spec)
+    /// <param name="spec">The service.</param>
+    /// <param name="third">Name the third flag of a hash too, which ipvsadm forgets.</param>
+    public static string? SchedulerFlags(ServiceSpec spec, bool third = false)
     {
         if ((spec.Flags & AnyFlag) == 0) return null;
         bool named = spec.Scheduler is "sh" or "mh";
         List<string> flags = [];
         if (spec.Flags.HasFlag(ServiceFlags.SchedulerFallback)) flags.Add(named ? spec.Scheduler + "-fallback" : "flag-1");
         if (spec.Flags.HasFlag(ServiceFlags.SchedulerPort)) flags.Add(named ? spec.Scheduler + "-port" : "flag-2");
-        if (spec.Flags.HasFlag(ServiceFlags.SchedulerThird) && !named) flags.Add("flag-3");
+        if (spec.Flags.HasFlag(ServiceFlags.SchedulerThird) && (!named || third)) flags.Add("flag-3");
         return string.Join(',', flags);
     }
 }

@@ -82,14 +82,21 @@ public sealed class RulesReader
     {
         Split(line);
         if (_words.Count == 0) return;
+        if (_words[^1] == "-b") RemoveLast(); // ipvsadm saves a hash with the third flag so
         int end = Math.Max(line.TrimEnd(" \t\r"u8).Length + 1, _columns[^1]);
-        if (!IpvsadmLine.TryParse(_words, _names, out IpvsadmCommand? command, out IpvsadmFault? fault) || !_table.Take(command, _words, _number, out fault))
+        if (!IpvsadmLine.TryParse(_words, _names, out IpvsadmCommand? command, out IpvsadmFault? fault, saved: true) || !_table.Take(command, _words, _number, out fault))
         {
             Blame(fault.Word < _columns.Count ? _columns[fault.Word] : end, fault.Message, fault.Hint);
             return;
         }
 
         _steps.Add(new RulesStep(_number, command));
+    }
+
+    private void RemoveLast()
+    {
+        _words.RemoveAt(_words.Count - 1);
+        _columns.RemoveAt(_columns.Count - 1);
     }
 
     private void Split(ReadOnlySpan<byte> line)
