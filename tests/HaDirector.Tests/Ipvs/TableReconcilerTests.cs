@@ -1,0 +1,168 @@
+using HaDirector.Ipvs;
+using HaDirector.Model;
+
+namespace HaDirector.Tests.Ipvs;
+
+/// <summary>What is read, written and tried again: one story each.</summary>
+public sealed class TableReconcilerTests
+{
+    private static readonly ServiceKey Web = ServiceKey.At(Transport.Tcp, At("192.0.2.80:80")), Dns = ServiceKey.Mark(5, IpFamily.V4);
+    private static readonly DestinationSpec One = new(Forwarding.DirectRouting, 1);
+
+    private readonly SimulatedKernel _kernel = new();
+    private readonly RememberedServices _owned = new();
+
+    [Fact]
+    public void Nothing_is_read_or_written_for_services_that_are_the_same_instances()
+    {
+        TableReconciler reconciler = Reconciler();
+        VirtualService web = Service("rr", ("198.51.100.21:80", 1)), dns = Service("rr", ("198.51.100.21:0", 1));
+        reconciler.Reconcile(Table((Web, web), (Dns, dns)), default);
+        (int reads, int messages) = (_kernel.Reads, _kernel.Messages);
+        Assert.Equal((1, 4), (reads, messages));
+        Assert.Same(ReconcileResult.Nothing, reconciler.Reconcile(Table((Web, web), (Dns, dns)), default));
+        Assert.Equal((reads, messages), (_kernel.Reads, _kernel.Messages));
+
+        // An equal one is read and found equal; another is read and written.
+        Assert.Empty(reconciler.Reconcile(Table((Web, web with { }), (Dns, dns)), default).Changes);
+        Assert.Equal((reads + 1, messages), (_kernel.Reads, _kernel.Messages));
+        Assert.Equal(
+            [new IpvsChange.EditDestination(Web, At("198.51.100.21:80"), One with { Weight = 9 })],
+            reconciler.Reconcile(Table((Web, Service("rr", ("198.51.100.21:80", 9))), (Dns, dns)), default).Changes);
+        Assert.Equal((reads + 2, messages + 1), (_kernel.Reads, _kernel.Messages));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_was_not_answered_is_read_and_done_again(int madeBefore)
+    {
+        int losses = 1;
+        _kernel.LosesAfter = _ => losses-- > 0 ? madeBefore : null;
+        IpvsTable desired = Table((Web, Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1))));
+        ReconcileResult done = Reconciler().Reconcile(desired, default);
+        Assert.True(done.Result.Complete);
+        Assert.True(_kernel.Table.SameAs(desired));
+        Assert.Empty(done.Drift);
+        Assert.Equal(3, _kernel.Messages); // what was made is not made again
+    }
+
+    [Fact]
+    public void A_kernel_that_never_answers_is_given_up_for_now_and_tried_again_at_the_next_call()
+    {
+        _kernel.LosesAfter = _ => 0;
+        TableReconciler reconciler = Reconciler();
+        IpvsTable desired = Table((Web, Service("rr", ("198.51.100.21:80", 1))));
+        Assert.False(reconciler.Reconcile(desired, default).Result.Complete);
+        Assert.Equal([Web], _owned.Keys); // it may have been made
+        _kernel.LosesAfter = _ => null;
+        Assert.True(reconciler.Reconcile(desired, default).Result.Complete);
+        Assert.True(_kernel.Table.SameAs(desired));
+    }
+
+    [Fact]
+    public void A_refusal_that_stays_is_told_once_in_a_call_and_hinders_nobody_else()
+    {
+        VirtualService dns = Service("rr", ("198.51.100.21:0", 1));
+        IpvsTable desired = Table((Web, Service("nosuch", ("198.51.100.21:80", 1))), (Dns, dns));
+        TableReconciler reconciler = Reconciler();
+        ReconcileResult done = reconciler.Reconcile(desired, default);
+        Assert.True(done.Result.Certain);
+        Assert.Equal([2, 3], done.Result.Refused.Select(r => r.Refusal.Errno)); // no such scheduler, and so no such service
+        Assert.Equal(4, _kernel.Messages);
+        Assert.True(_kernel.Table.Services[Dns].SameAs(dns, IpFamily.V4));
+        Assert.False(reconciler.Reconcile(desired, default).Result.Complete);
+        Assert.Equal(6, _kernel.Messages);
+        Assert.True(reconciler.Reconcile(Table((Web, Service("rr", ("198.51.100.21:80", 1))), (Dns, dns)), default).Result.Complete);
+    }
+
+    [Fact]
+    public void What_others_do_in_the_middle_is_taken_into_account_at_once()
+    {
+        IpvsTable desired = Table((Web, Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1))));
+        int at = 0;
+        _kernel.Between = () =>
+        {
+            if (++at != 2) return; // after the service was made
+            Assert.True(_kernel.ByOthers(new IpvsChange.AddDestination(Web, At("198.51.100.21:80"), One with { Weight = 7 })));
+        };
+        Assert.True(Reconciler().Reconcile(desired, default).Result.Complete);
+        Assert.True(_kernel.Table.SameAs(desired));
+    }
+
+    [Fact]
+    public void A_server_that_others_put_in_leaves_when_it_is_empty_or_its_time_is_over()
+    {
+        TableReconciler reconciler = Reconciler();
+        IpvsTable desired = Table((Web, Service("rr", ("198.51.100.21:80", 1))));
+        reconciler.Reconcile(desired, default);
+        (IpEndpoint busy, IpEndpoint idle, IpEndpoint leaving) = (At("198.51.101.1:80"), At("198.51.101.2:80"), At("198.51.101.3:80"));
+        foreach (IpEndpoint stranger in (IpEndpoint[])[busy, idle, leaving]) Assert.True(_kernel.ByOthers(new IpvsChange.AddDestination(Web, stranger, One)));
+        _kernel.Connect(Web, busy, 3);
+        _kernel.Connect(Web, leaving, 1);
+
+        Assert.Equal(6, Audit(reconciler, desired, default).Drift.Count); // three to silence, three to remove
+        Assert.Equal([1, 0, 0], _kernel.Services[Web].Servers.Values.Select(s => s.Spec.Weight));
+        Assert.DoesNotContain(idle, _kernel.Services[Web].Servers.Keys);
+        _kernel.Connect(Web, leaving, 0);
+        Assert.Empty(Audit(reconciler, desired, new Instant(59_000_000_000)).Drift);
+        Assert.Equal([At("198.51.100.21:80"), busy], _kernel.Services[Web].Servers.Keys);
+        Audit(reconciler, desired, new Instant(0) + Strangers.Patience);
+        Assert.True(_kernel.Table.SameAs(desired));
+    }
+
+    [Fact]
+    public void Many_services_are_read_all_at_once()
+    {
+        Dictionary<ServiceKey, VirtualService> services = [];
+        for (uint mark = 1; mark <= TableReconciler.ReadSingly + 1; mark++) services.Add(ServiceKey.Mark(mark, IpFamily.V4), Service("rr"));
+        TableReconciler reconciler = Reconciler();
+        reconciler.Reconcile(new IpvsTable(services), default);
+        foreach (ServiceKey key in services.Keys) Assert.True(_kernel.ByOthers(new IpvsChange.RemoveService(key)));
+        Assert.Equal(services.Count, Audit(reconciler, new IpvsTable(services), default).Drift.Count);
+        Assert.Equal(2, _kernel.Reads); // at the start and now; the walk found nothing to read
+        Assert.True(_kernel.Table.SameAs(new IpvsTable(services)));
+    }
+
+    [Fact]
+    public void Services_of_others_are_kept_or_removed_as_the_policy_says_but_never_those_that_are_spared()
+    {
+        ServiceKey spared = ServiceKey.Mark(0x4800_0001, IpFamily.V4);
+        foreach (ServiceKey key in (ServiceKey[])[Dns, spared]) Assert.True(_kernel.ByOthers(new IpvsChange.AddService(key, Service("rr").Spec)));
+        IpvsTable desired = Table((Web, Service("rr")));
+        TableReconciler reconciler = Reconciler();
+        reconciler.Spares = key => key == spared;
+        reconciler.Reconcile(desired, default);
+        Assert.Equal([Dns, spared], reconciler.ForeignServices.Order());
+        Assert.Equal(3, _kernel.Services.Count);
+
+        reconciler.Foreign = ForeignServices.Remove;
+        Assert.Equal([new IpvsChange.RemoveService(Dns)], reconciler.Reconcile(desired, default).Changes);
+        Assert.Equal([Web, spared], _kernel.Services.Keys.Order());
+
+        reconciler.Foreign = ForeignServices.Keep;
+        reconciler.Reconcile(IpvsTable.Empty, default);
+        Assert.Equal([spared], _kernel.Services.Keys);
+        Assert.Empty(_owned.Keys);
+    }
+
+    private TableReconciler Reconciler() => new(_kernel, _owned);
+
+    private ReconcileResult Audit(TableReconciler reconciler, IpvsTable desired, Instant now)
+    {
+        Assert.True(reconciler.Audit(_kernel, desired, now, static () => true, out ReconcileResult repair));
+        return repair;
+    }
+
+    private static IpvsTable Table(params (ServiceKey Key, VirtualService Service)[] services) => new(services.ToDictionary(s => s.Key, s => s.Service));
+
+    private static VirtualService Service(string scheduler, params (string Address, int Weight)[] servers)
+    {
+        OrderedDictionary<IpEndpoint, DestinationSpec> destinations = [];
+        foreach ((string address, int weight) in servers) destinations.Add(At(address), One with { Weight = weight });
+        return new VirtualService(new ServiceSpec(scheduler, ServiceFlags.None, 0, 32), destinations);
+    }
+
+    private static IpEndpoint At(string text) => IpEndpoint.TryParse(text, out IpEndpoint endpoint) ? endpoint : throw new FormatException(text);
+}
