@@ -33,7 +33,7 @@ internal static class OfflinePlan
             {
                 ServiceMachine machine = new(plan, IpvsTable.Empty, Clock.Now, static _ => Verdict.Up);
                 IpvsTable desired = ProbePaths.With(machine.Desired, ProbePaths.Of(plan));
-                return PlanReports.Kernel(desired, kernel!.Read(), new IpvsOwnership(runDirectory).Owns, all, "as if every server were up");
+                return PlanReports.Kernel(desired, kernel!.Read(), new IpvsOwnership(runDirectory).Keys.Contains, all, "as if every server were up");
             }
         }
         catch (IOException e)

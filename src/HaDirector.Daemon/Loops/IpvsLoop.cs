@@ -77,7 +77,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     public bool HasPath(uint mark) => _openPaths.Contains(mark);
 
     /// <summary>Whether a service of the kernel's table is ours.</summary>
-    public bool Owns(ServiceKey key) => _ownership.Owns(key);
+    public bool Owns(ServiceKey key) => _ownership.Keys.Contains(key);
 
     /// <summary>Gives the table that the kernel should hold; services that did not change are the instances of before.</summary>
     public void Want(IpvsTable desired)
