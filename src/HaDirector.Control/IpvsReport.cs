@@ -30,6 +30,9 @@ public sealed record IpvsReport
     /// <summary>How long the last such reading worked, its pauses left out.</summary>
     public double AuditSeconds { get; init; }
 
+    /// <summary>From a verdict to the kernel's answer to the changes it brought; null before the first.</summary>
+    public HistogramReport? VerdictToKernel { get; init; }
+
     /// <summary>Services in the kernel that are not ours and are left alone.</summary>
     public IReadOnlyList<string> ForeignServices { get; init; } = [];
 }

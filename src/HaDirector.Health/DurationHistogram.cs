@@ -31,7 +31,7 @@ public sealed class DurationHistogram
     }
 
     /// <summary>Counts one.</summary>
-    internal void Note(TimeSpan duration)
+    public void Note(TimeSpan duration)
     {
         double seconds = duration.TotalSeconds;
         int bucket = 0;

@@ -1,5 +1,6 @@
 using HaDirector.Benchmarks;
 using HaDirector.Benchmarks.Checks;
+using HaDirector.Benchmarks.Death;
 using HaDirector.Benchmarks.Outage;
 
 // Whole-process benchmarks next to keepalived in the same run. Each needs root (probes does not); figures go to docs/performance.md.
@@ -13,6 +14,7 @@ return args switch
     ["echo", var address, var letter] => EchoServer.Run(address, letter),
     ["bfd", .. var rest] => await BfdBenchmark.RunAsync(Arguments.Parse(rest)),
     ["checks", .. var rest] => await ChecksBenchmark.RunAsync(ChecksArguments.Parse(rest)),
+    ["death", .. var rest] => DeathBenchmark.Run(DeathArguments.Parse(rest)),
     ["probes", .. var rest] => await ProbeBenchmark.RunAsync(Arguments.Parse(rest)),
     _ => Usage(),
 };
@@ -27,6 +29,7 @@ static int Usage()
                HaDirector.Benchmarks bfd       [--exe PATH] [--minutes 10 | --seconds 600]
                HaDirector.Benchmarks checks    [--exe PATH] [--kinds tcp,http] [--targets 1000,5000] [--products hadirector,haproxy] [--interval-ms 1000]
                                                [--seconds 20 | --minutes 30] [--warm 15] [--repeat 1] [--max] [--delay-ms 10] [--dying 10]
+               HaDirector.Benchmarks death     [--exe PATH] [--events 240] [--interval-ms 200] [--timeout-ms 100] [--fall 2] [--rise 2]
                HaDirector.Benchmarks probes    [--checks 2000] [--seconds 60]
         """);
     return 2;

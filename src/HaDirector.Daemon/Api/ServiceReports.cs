@@ -43,8 +43,8 @@ internal static class ServiceReports
         view.CheckStates.Count,
         view.Probing.Running,
         view.Probing.Awaited,
-        Histogram(view.Probing.Lateness),
-        [.. view.Probing.Kinds.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind => new KindReport(kind.Kind, Results(kind.Totals.Outcomes), Histogram(kind.Totals.Latency)))]);
+        HistogramReports.Of(view.Probing.Lateness),
+        [.. view.Probing.Kinds.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind => new KindReport(kind.Kind, Results(kind.Totals.Outcomes), HistogramReports.Of(kind.Totals.Latency)))]);
 
     private static SortedDictionary<string, long> Results(OutcomeCounts counts)
     {
@@ -53,8 +53,6 @@ internal static class ServiceReports
             if (counts.Of(outcome) is > 0 and uint count) results.Add(ReportWord.Of(outcome), count);
         return results;
     }
-
-    private static HistogramReport Histogram(DurationHistogram durations) => new(DurationHistogram.Bounds, [.. durations.Counts], durations.SumSeconds);
 
     private static ServerReport Server(VirtualServiceSpec service, RealServerSpec server, ServiceView view, DestinationStatus? held, Instant now)
     {

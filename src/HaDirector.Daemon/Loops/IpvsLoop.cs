@@ -1,4 +1,5 @@
 using HaDirector.Control;
+using HaDirector.Daemon.Api;
 using HaDirector.Daemon.Services;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
@@ -17,7 +18,11 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(10);
 
-    private readonly LatestValue<IpvsTable> _mailbox = new();
+    // A table, and the earliest verdict in it that no table told of before was made for.
+    private sealed record Order(IpvsTable Table, Instant? Decided);
+
+    private readonly LatestValue<Order> _mailbox = new();
+    private readonly KernelLag _lag = new(log);
     private readonly IpvsOwnership _ownership = new(runDirectory);
     private readonly AuditPace _pace = new();
     private readonly PathConditions _pathConditions = new(conditions);
@@ -79,10 +84,13 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     /// <summary>Whether a service of the kernel's table is ours.</summary>
     public bool Owns(ServiceKey key) => _ownership.Keys.Contains(key);
 
-    /// <summary>Gives the table that the kernel should hold; services that did not change are the instances of before.</summary>
-    public void Want(IpvsTable desired)
+    /// <summary>Gives the table that the kernel should hold. One thread does so.</summary>
+    /// <param name="desired">The table; services that did not change are the instances of before.</param>
+    /// <param name="decided">The first verdict it follows from; null when it follows from none.</param>
+    public void Want(IpvsTable desired, Instant? decided)
     {
-        _mailbox.Publish(desired);
+        Order? waiting = _mailbox.Take(); // nothing was done about it, so its verdict waits on
+        _mailbox.Publish(new Order(desired, KernelLag.Earlier(waiting?.Decided, decided)));
         Wake();
     }
 
@@ -138,9 +146,10 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private bool TakeDesired()
     {
         IReadOnlyDictionary<ServiceKey, VirtualService> paths = _paths;
-        IpvsTable? wanted = _mailbox.Take();
-        if (wanted is null && ReferenceEquals(paths, _pathsDone)) return false;
-        _wanted = wanted ?? _wanted;
+        Order? order = _mailbox.Take();
+        if (order is null && ReferenceEquals(paths, _pathsDone)) return false;
+        _wanted = order?.Table ?? _wanted;
+        _lag.Decided(order?.Decided);
         if (!ReferenceEquals(paths, _pathsDone)) _slow = default;
         _pathsDone = paths;
         _desired = ProbePaths.With(_wanted, paths);
@@ -178,6 +187,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         Take(first ? done with { Drift = [] } : done, now);
         if (done.Result.Complete)
         {
+            if (_lag.Acknowledged(Clock.Now)) _report = _report with { VerdictToKernel = HistogramReports.Of(_lag.Lags) };
             (_retry, _retryPause) = (Instant.Never, RetryMin);
             conditions.Clear(ConditionCatalogue.IpvsRefused);
             if (_openPaths.Count != _pathsDone!.Count) _openPaths = Marks(_pathsDone).ToHashSet();

@@ -55,6 +55,7 @@ internal sealed partial class ServiceLoop
         if (change is not { } verdict) return;
         Tell(verdict);
         _state.Changed(now);
+        _decided ??= now;
         _machine.Observe(verdict.Check, verdict.To, now);
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class ServiceLoop : Loop
 {
     private readonly Lock _gate = new(); // board and machine, for the snapshots of other threads
     private readonly LatestValue<Plan> _plans = new();
-    private readonly Action<IpvsTable> _desired;
+    private readonly Action<IpvsTable, Instant?> _desired;
     private readonly Conditions _conditions;
     private readonly PoolConditions _pools;
     private readonly StateKeeper _state;
@@ -29,10 +29,11 @@ internal sealed partial class ServiceLoop : Loop
     private volatile bool _settled;
     private volatile Plan _plan;
     private IpvsTable _given;
+    private Instant? _decided; // the first verdict of this turn
 
     /// <summary>A loop for <paramref name="plan"/> in front of the table the kernel holds of ours already.</summary>
     public ServiceLoop(
-        Plan plan, IpvsTable adopted, Action<IpvsTable> desired, Func<TableStatus?> readTable, RunProbe probe, StateFiles state, Conditions conditions,
+        Plan plan, IpvsTable adopted, Action<IpvsTable, Instant?> desired, Func<TableStatus?> readTable, RunProbe probe, StateFiles state, Conditions conditions,
         ILogger log, Action<string, Exception> failed)
         : base("services", failed)
     {
@@ -51,7 +52,7 @@ internal sealed partial class ServiceLoop : Loop
             log.Information("server {Server} of {Service}: {Mode} by command of before", command.Server.ToString(), command.Service, ReportWord.Of(command.Mode));
         _isLast = _machine.IsLast;
         _given = _machine.Desired;
-        _desired(_given);
+        _desired(_given, null);
         MakeRoom(checks);
     }
 
@@ -89,7 +90,8 @@ internal sealed partial class ServiceLoop : Loop
             _heard.Clear();
             Look(now);
             _machine.Tick(Clock.Now);
-            if (!ReferenceEquals(_given, _machine.Desired)) _desired(_given = _machine.Desired);
+            if (!ReferenceEquals(_given, _machine.Desired)) _desired(_given = _machine.Desired, _decided);
+            _decided = null;
             happened = Tell();
             _state.Turn(_board, now);
         }

@@ -99,6 +99,7 @@ internal static class Snapshots
             LastEqual = At.AddSeconds(-8),
             AuditSeconds = 0.25,
             ForeignServices = ["tcp://203.0.113.1:443"],
+            VerdictToKernel = new HistogramReport([0.001, 0.01], [35, 36, 1], 0.25),
         },
         ConnectionSync = new ConnectionSyncReport(
             "kernel", "eth1", 9, ["master"], ["backup", "master"], [new SysctlReport("net.ipv4.vs.sync_threshold", "3 50", "0 0")]),
