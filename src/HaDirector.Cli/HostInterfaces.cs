@@ -1,5 +1,6 @@
 using System.Net.NetworkInformation;
 using HaDirector.Config;
+using HaDirector.Daemon.Configuration;
 using HaDirector.Model;
 
 namespace HaDirector.Cli;
@@ -12,30 +13,11 @@ internal static class HostInterfaces
     {
         try
         {
-            return new HostFacts([.. NetworkInterface.GetAllNetworkInterfaces().Select(Facts)]) { Files = WhyNot };
+            return new HostFacts([.. NetworkInterface.GetAllNetworkInterfaces().Select(Facts)]) { Files = HostFiles.WhyNot };
         }
         catch (NetworkInformationException)
         {
             return null;
-        }
-    }
-
-    // The director itself runs as root, so that only what root may change is run as root.
-    private static string? WhyNot(string path, bool run, bool asRoot)
-    {
-        if (run) return HaDirector.Linux.Tracking.Program.Refuse(path, asRoot);
-        try
-        {
-            using FileStream opened = File.OpenRead(path);
-            return null;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return "no such file";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return e.Message;
         }
     }
 

@@ -111,6 +111,9 @@ public static class ConditionCatalogue
     /// <summary>If every check hung at once this process would have too few descriptors.</summary>
     public const string DescriptorsShort = "descriptors-short";
 
+    /// <summary>This host has not what a check needs: a program that can be run, a certificate that can be read.</summary>
+    public const string CheckCannotRun = "check-cannot-run";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -121,7 +124,7 @@ public static class ConditionCatalogue
         VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter, FenceUnavailable, PeerAbsent,
         QuorumLost, SorryServer, Panic, MassFailure, StateUnwritable, MaintenanceUnreadable,
         BfdPortUnavailable, CheckPathClosed,
-        DescriptorsShort,
+        DescriptorsShort, CheckCannotRun,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -168,6 +171,7 @@ public static class ConditionCatalogue
         CheckPathClosed => "Run sysctl -w net.ipv4.conf.INTERFACE.accept_local=1 on both directors, and keep it in /etc/sysctl.d.",
         DescriptorsShort => "Raise LimitNOFILE in the unit (systemctl edit hadirector), or check less. Until then, while many servers hang at once, the checks beyond "
             + "the limit are put off; no server is blamed for it.",
+        CheckCannotRun => "Mend the path, the rights or the owner of the file: hadirector check names every one. Until then its checks give no results, and the verdicts stay.",
         _ => "",
     };
 

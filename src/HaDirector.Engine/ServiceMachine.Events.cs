@@ -19,7 +19,11 @@ public sealed partial class ServiceMachine
     }
 
     /// <summary>Takes a verdict.</summary>
-    public void Observe(CheckSpec check, Verdict verdict, Instant now)
+    /// <param name="check">The check.</param>
+    /// <param name="verdict">What it concludes.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cutOff">Whether this director's own link to the host is seen to be broken: a sign that it had better suspect itself.</param>
+    public void Observe(CheckSpec check, Verdict verdict, Instant now, bool cutOff = false)
     {
         if (!_checks.TryGetValue(check, out CheckUse? use)) return; // removed by a reload
         Verdict before = use.Told;
@@ -28,7 +32,7 @@ public sealed partial class ServiceMachine
         use.Told = verdict;
 
         if (verdict == Verdict.Up) _mass.Up(check);
-        else if (before == Verdict.Up && _mass.Down(check, now))
+        else if (before == Verdict.Up && _mass.Down(check, now, cutOff))
         {
             Hold(now);
             return;

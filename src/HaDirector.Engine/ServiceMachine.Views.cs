@@ -10,7 +10,7 @@ public sealed partial class ServiceMachine
     /// <summary>Whether failures are held because most servers failed at the same time; how many hosts failed of how many that were up, and until when they are held.</summary>
     public (bool Holds, int Failed, int Of, Instant Until) MassFailure => (_mass.Holds, _mass.Seen.Failed, _mass.Seen.Of, _mass.Until);
 
-    /// <summary>How every server of every service stands, in the order of the file; after those of a file its sorry server while it answers, and servers that are gone from the file and drain.</summary>
+    /// <summary>How every server of every service stands, in the order of the file; after those of a file its sorry server while it answers or something is asked of it, and servers that are gone from the file and drain.</summary>
     public IEnumerable<ServerState> States()
     {
         Settle();

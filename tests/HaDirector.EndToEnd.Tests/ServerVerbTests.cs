@@ -19,6 +19,7 @@ public sealed class ServerVerbTests : IDisposable
           api:
             address: tcp://192.0.2.80:81
             forwarding: nat
+            sorry_server: { address: "127.0.0.1:8009" }
             servers: [ { address: "127.0.0.1:8002", check: { tcp: {}, interval: 200ms, timeout: 150ms } } ]
         """;
 
@@ -46,6 +47,9 @@ public sealed class ServerVerbTests : IDisposable
             (1, "hadirector server: service 'web' has no server '127.0.0.1:8003' (did you mean '127.0.0.1:8001'?)\n"),
             Verb(director, "server", "drain", "web", "127.0.0.1:8003"));
         Assert.Contains("say which of 127.0.0.1:8001, 127.0.0.1:8002", Verb(director, "server", "drain", "web", "127.0.0.1").Output, StringComparison.Ordinal);
+        Wait.Until(() => Sorry(director).StartsWith("sorry", StringComparison.Ordinal), "the sorry server to answer", () => director.Log);
+        Assert.Equal(0, Verb(director, "server", "maintenance", "api", "127.0.0.1:8009").Code);
+        Wait.Until(() => Sorry(director) == "drained maintenance", "the sorry server's rest", () => Sorry(director) + director.Log);
         Assert.Contains("no duration", Verb(director, "server", "drain", "web", "127.0.0.1:8001", "--for", "soon").Output, StringComparison.Ordinal);
     }
 
@@ -85,6 +89,13 @@ public sealed class ServerVerbTests : IDisposable
         RunningDirector director = _hosts.Start("lb01");
         _ = director.Report();
         return director;
+    }
+
+    // What the sorry server does, and what is asked of it.
+    private static string Sorry(RunningDirector director)
+    {
+        Assert.True(HaDirector.Linux.UnixHttp.TryGet(director.ControlSocket, "/servers?service=api", TimeSpan.FromSeconds(20), out byte[] body, out string reason), reason);
+        return ControlJson.TryReadServers(body, out reason)!.Servers.LastOrDefault(server => server.Server == "127.0.0.1:8009") is { } sorry ? $"{sorry.Role} {sorry.Mode}" : "";
     }
 
     private static (int Code, string Output) Verb(RunningDirector director, params string[] words) =>

@@ -50,6 +50,9 @@ internal sealed class ServiceDraft : Draft
 
     public Located<IReadOnlyList<Located<ServerDraft>>>? Servers { get; set; }
 
+    /// <summary>The servers and the sorry server.</summary>
+    public IEnumerable<Located<ServerDraft>> EveryServer => [.. Servers?.Value ?? [], .. SorryServer is { } sorry ? new[] { sorry } : []];
+
     /// <summary>Address family of the service, when enough is known to tell.</summary>
     public IpFamily? ServiceFamily =>
         Address is { } address ? address.Value.Endpoint.Address.Family : Mark is not null ? Family?.Value ?? IpFamily.V4 : null;

@@ -13,7 +13,7 @@ internal static class MixedFamilies
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
             if (service.Value.ServiceFamily is not { } family) continue;
-            foreach (Located<ServerDraft> server in service.Value.Servers?.Value ?? [])
+            foreach (Located<ServerDraft> server in service.Value.EveryServer)
             {
                 if (server.Value.Address is not { } address || address.Value.Address.Family == family) continue;
                 if ((server.Value.Forwarding ?? service.Value.Forwarding) is not { } forwarding || forwarding.Value == Forwarding.Tunnel)

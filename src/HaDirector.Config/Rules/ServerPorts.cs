@@ -15,7 +15,7 @@ internal static class ServerPorts
             // A mark has no port: the kernel wants 0 there.
             if (service.Value.Address is null && service.Value.Mark is null) continue;
             ushort own = service.Value.Address?.Value.Endpoint.Port ?? 0;
-            foreach (Located<ServerDraft> server in service.Value.Servers?.Value ?? [])
+            foreach (Located<ServerDraft> server in service.Value.EveryServer)
             {
                 if (server.Value.Address is not { Value.Port: { } port } address || port == own) continue;
                 if ((server.Value.Forwarding ?? service.Value.Forwarding) is not { } forwarding) continue;

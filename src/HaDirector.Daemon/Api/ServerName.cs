@@ -22,9 +22,10 @@ internal static class ServerName
             reason = $"there is no service '{service}'{Hint(service, [.. plan.Services.Select(s => s.Name)])}";
             return null;
         }
-        IpEndpoint[] meant = [.. found.Servers.Select(s => s.Address).Where(address => Means(server, address))];
+        RealServerSpec[] all = [.. found.Servers, .. found.Policy.SorryServer is { } sorry ? new[] { sorry } : []];
+        IpEndpoint[] meant = [.. all.Select(s => s.Address).Where(address => Means(server, address))];
         if (meant.Length == 1) return meant[0];
-        string[] names = [.. (meant.Length > 1 ? meant : found.Servers.Select(s => s.Address)).Select(address => address.ToString())];
+        string[] names = [.. (meant.Length > 1 ? meant : all.Select(s => s.Address)).Select(address => address.ToString())];
         reason = meant.Length > 1
             ? $"service '{service}' has several servers of address {server}: say which of {string.Join(", ", names.Take(Shown))}"
             : $"service '{service}' has no server '{server}'{Hint(server, names)}";

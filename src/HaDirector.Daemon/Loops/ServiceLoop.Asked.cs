@@ -14,6 +14,7 @@ internal sealed partial class ServiceLoop
     private readonly Lock _commands = new(); // their file; taken before the gate
     private readonly BackgroundLook<TableStatus> _connections;
     private readonly BackgroundLook<MaintenanceFolder.Listing> _folder;
+    private BackgroundLook<CheckFileConditions.Finding>? _files; // of the plan in force; null when its checks need none
     private readonly List<CheckSpec> _suspects = [];
     private IReadOnlyList<string> _maintained = [];
 
@@ -52,6 +53,7 @@ internal sealed partial class ServiceLoop
             foreach (CheckSpec suspect in _suspects) _board.Hasten(suspect.Identity, now);
             _suspects.Clear();
         }
+        if (_files?.Take() is { } finding) CheckFileConditions.Follow(_conditions, finding);
         if (_folder.Take() is not { } listing || listing.Folder != _plan.MaintenanceFolder) return;
         _conditions.Set(listing.Problem is not null, ConditionCatalogue.MaintenanceUnreadable, "", listing.Problem ?? "");
         if (listing.Problem is null) Maintain(listing.Names, now);
@@ -64,5 +66,12 @@ internal sealed partial class ServiceLoop
         foreach (string name in _maintained.Except(names)) _log.Information("maintenance folder: {Name} is gone", name);
         _maintained = names;
         _machine.ObserveMaintenance(names, now);
+    }
+
+    private void LookAfterFiles(Plan plan)
+    {
+        IReadOnlyList<CheckFile> files = CheckFile.Of(plan);
+        _files = files.Count == 0 ? null : new(() => CheckFileConditions.Look(files), TimeSpan.FromSeconds(10), Wake);
+        if (_files is null) _conditions.Clear(ConditionCatalogue.CheckCannotRun);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HaDirector.Daemon.Services;
 using HaDirector.Engine;
 using HaDirector.Health;
 using HaDirector.Linux;
@@ -27,6 +28,7 @@ internal sealed partial class ServiceLoop
     private readonly List<CheckTicket> _due = [];
     private readonly MassEngine _mass = new(); // the plain checks, on this thread
     private readonly List<(CheckTicket Ticket, ProbeResult Result)> _heard = [];
+    private readonly OwnLinks _links = new();
     private readonly RunProbe _probe;
     private readonly Func<CheckSpec, bool> _isLast;
     private TimeSpan _slack;
@@ -56,7 +58,7 @@ internal sealed partial class ServiceLoop
         Tell(verdict);
         _state.Changed(now);
         _decided ??= now;
-        _machine.Observe(verdict.Check, verdict.To, now);
+        _machine.Observe(verdict.Check, verdict.To, now, verdict.To == Verdict.Down && _links.IsCutOff(verdict.Check.Target.Address, now));
     }
 
     // Descriptors for all of them, and batches that no interval notices.

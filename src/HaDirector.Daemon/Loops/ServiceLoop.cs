@@ -54,6 +54,7 @@ internal sealed partial class ServiceLoop : Loop
         _given = _machine.Desired;
         _desired(_given, null);
         MakeRoom(checks);
+        LookAfterFiles(plan);
     }
 
     /// <summary>Goes over to a new plan; what did not change keeps its verdicts and its times.</summary>
@@ -117,6 +118,7 @@ internal sealed partial class ServiceLoop : Loop
         {
             Instant next = Earlier(_mass.NextDeadline, Earlier(_board.NextDeadline, Earlier(_machine.NextDeadline, _state.NextDeadline)));
             if (_machine.WantsConnections) next = Earlier(next, _connections.Turn(now));
+            if (_files is not null) next = Earlier(next, _files.Turn(now));
             if (_plan.MaintenanceFolder is not null) next = Earlier(next, _folder.Turn(now));
             return next;
         }
@@ -138,6 +140,7 @@ internal sealed partial class ServiceLoop : Loop
         CheckSpec[] checks = [.. ServiceMachine.ChecksOf(plan)];
         _board.Reload(checks, now);
         MakeRoom(checks);
+        LookAfterFiles(plan);
         int commands = _machine.Commands().Count();
         _machine.Reload(plan, _board.VerdictOf, now);
         if (_machine.Commands().Count() != commands) _ = Task.Run(() => Keep(static () => { })); // those on servers that are gone are forgotten

@@ -51,8 +51,11 @@ internal sealed class MassFailureWatch
     }
 
     /// <summary>A check that was up is down. What is to be held from now on, this one or those that failed shortly before as well, is in <see cref="Held"/> afterwards.</summary>
+    /// <param name="check">The check.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cutOff">Whether this director's own link to the host is seen to be broken. Then half of the share, of half as many hosts, is enough: there is a reason to suspect oneself.</param>
     /// <returns>Whether this failure began a hold.</returns>
-    public bool Down(CheckSpec check, Instant now)
+    public bool Down(CheckSpec check, Instant now, bool cutOff)
     {
         Forget(now);
         IpAddress host = check.Target.Address;
@@ -66,8 +69,8 @@ internal sealed class MassFailureWatch
             return false;
         }
 
-        int hosts = _up.Count + _failed.Count;
-        if (hosts < _spec.TargetsMin || _failed.Count * 100L < (long)_spec.Percent * hosts) return false;
+        int hosts = _up.Count + _failed.Count, part = cutOff ? 2 : 1;
+        if (hosts * part < _spec.TargetsMin || _failed.Count * 100L * part < (long)_spec.Percent * hosts) return false;
         foreach ((CheckSpec failed, _) in _failures) _held.Add(failed);
         (Until, Seen) = (now + _spec.HoldMax, (_failed.Count, hosts));
         return true;

@@ -40,6 +40,7 @@ internal sealed partial class Pool
         if (sorry.Role == ServerRole.Serving) sorry.Role = ServerRole.Standby;
         if (Spec.Policy.Drain is not null) Drain(sorry, now);
         else (sorry.InTable, sorry.Weight) = (false, 0);
+        if (!sorry.InTable && sorry.Role == ServerRole.Draining) sorry.Role = ServerRole.Drained;
     }
 
     /// <summary>Weight 0 until nobody is left or the time is over; what is not in the table has nothing to drain.</summary>

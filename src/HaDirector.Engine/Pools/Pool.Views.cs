@@ -22,11 +22,11 @@ internal sealed partial class Pool
     /// <summary>Whether nobody else takes connections, those left out of whom a failure was heard that is not decided yet.</summary>
     public bool IsLast(PoolServer server) => TakesConnections(server) && !Array.Exists(_servers, other => other != server && TakesConnections(other)) && (_sorry is null || _sorry == server || !TakesConnections(_sorry));
 
-    /// <summary>Its servers in the order of the file, then the sorry server while it is in the table, then those that are gone from the file and still drain.</summary>
+    /// <summary>Its servers in the order of the file, then the sorry server while it is in the table or something is asked of it, then those that are gone from the file and still drain.</summary>
     public IEnumerable<ServerState> States()
     {
         foreach (PoolServer server in _servers) yield return Of(server);
-        if (_sorry is { InTable: true }) yield return Of(_sorry);
+        if (_sorry is not null && (_sorry.InTable || _sorry.Modes.Strongest.Mode != ServerMode.Ready)) yield return Of(_sorry);
         foreach (PoolServer server in _leaving) yield return Of(server);
     }
 

@@ -74,6 +74,22 @@ public class MassFailureTests
         Assert.Empty(rig.Machine.Desired.Services[Web].Destinations);
     }
 
+    [Fact]
+    public void A_broken_link_of_its_own_makes_half_as_many_enough()
+    {
+        foreach (bool cutOff in (bool[])[false, true])
+        {
+            MachineRig rig = All();
+            for (int i = 1; i <= 4; i++) rig.Machine.Observe(CheckOf(Server(i)), Verdict.Down, rig.Now, cutOff);
+            Assert.Equal(cutOff ? 10 : 6, rig.Machine.Desired.Services[Web].Destinations.Count);
+        }
+
+        MachineRig few = new(Service(Server(1), Server(2)) with { Policy = new() { OnFailure = FailureAction.Remove } });
+        few.Up(1).Up(2);
+        few.Machine.Observe(CheckOf(Server(1)), Verdict.Down, few.Now, cutOff: true);
+        Assert.True(few.Machine.MassFailure.Holds); // two hosts, half of four
+    }
+
     private static MachineRig All(Plan? plan = null)
     {
         MachineRig rig = new(plan ?? Of(Ten));
