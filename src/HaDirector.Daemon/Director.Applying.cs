@@ -39,13 +39,14 @@ internal sealed partial class Director : IPlanHolder
 
     private uint Follow(Plan plan)
     {
+        bool another = !ReferenceEquals(plan, _plan);
         uint epoch = InForce(plan);
         _state!.Plan = plan;
-        _ipvs.Follow(plan);
-        _services!.Reload(plan);
+        if (another) _ipvs.Follow(plan);
+        if (another) _services!.Reload(plan);
         _sync.Follow(plan);
         PublishRoles();
-        _services.Ask(epoch);
+        _services!.Ask(epoch);
         _sync.Ask(epoch);
         _tracks.Ask(epoch);
         return epoch;

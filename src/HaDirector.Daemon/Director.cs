@@ -36,6 +36,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
     private readonly PlanSender _sender;
     private readonly VrrpWatch _watch;
     private readonly LastGood _lastGood;
+    private readonly ConfigMemory _config;
     private readonly LastResort _lastResort;
     private readonly IpvsLoop _ipvs;
     private readonly ConnectionSyncLoop _sync;
@@ -58,6 +59,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         SequencedPacketSocket socket = new(link);
         _sender = new PlanSender(socket);
         _watch = new VrrpWatch(socket, _sender, _vrrp, this);
+        _config = new ConfigMemory(options.ConfigPath, Name);
         _lastGood = new LastGood(options.RunDirectory);
         _lastResort = new LastResort(_vrrpProcess, options.RunDirectory, _vrrp, log);
         _ipvs = new IpvsLoop(options.RunDirectory, _conditions, log, LoopFailed);
@@ -208,11 +210,12 @@ internal sealed partial class Director : IVrrpListener, IDisposable
 
     private Plan? FirstPlan()
     {
-        LoadResult loaded = ConfigReader.Load(_options.ConfigPath, Name, out byte[] content);
+        LoadResult loaded = _config.Load(out byte[] content);
         if (loaded.Plan is { } plan)
         {
             Say(loaded);
             Keep(content);
+            SpentMemory.ReleaseSoon(content.Length);
             return plan;
         }
         Say(loaded);
@@ -230,7 +233,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
     {
         DirectorState state = _state!;
         DateTimeOffset at = DateTimeOffset.UtcNow;
-        LoadResult loaded = ConfigReader.Load(_options.ConfigPath, Name, out byte[] content);
+        LoadResult loaded = _config.Load(out byte[] content);
         Say(loaded);
         if (loaded.Plan is not { } plan)
         {
@@ -248,6 +251,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         state.Reloads = state.Reloads with { Applied = state.Reloads.Applied + 1, Last = at };
         _ = Follow(plan);
         Kept(content);
+        if (!ReferenceEquals(before, plan)) SpentMemory.ReleaseSoon(content.Length);
         _log.Information("reloaded: {Changes} change(s)", changes.Count);
     }
 

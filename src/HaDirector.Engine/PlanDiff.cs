@@ -13,6 +13,7 @@ public static partial class PlanDiff
     /// <summary>The differences, routers first, then services with their servers, then the rest; empty when nothing is different.</summary>
     public static IReadOnlyList<PlanChange> Between(Plan before, Plan after)
     {
+        if (ReferenceEquals(before, after)) return [];
         List<PlanChange> changes = [];
         Routers(before, after, changes);
         Pair(before.Services, after.Services, service => service.Key, (was, now) => Service(was, now, changes));
@@ -48,6 +49,7 @@ public static partial class PlanDiff
 
     private static void Server(string service, RealServerSpec? was, RealServerSpec? now, List<PlanChange> changes)
     {
+        if (was is not null && was == now) return; // most of a hundred thousand: no name is made for those
         string subject = $"server {service} {(now ?? was!).Address}";
         if (CameOrWent(changes, subject, was, now, Disruption.Drain)) return;
 

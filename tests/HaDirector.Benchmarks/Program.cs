@@ -2,6 +2,7 @@ using HaDirector.Benchmarks;
 using HaDirector.Benchmarks.Checks;
 using HaDirector.Benchmarks.Death;
 using HaDirector.Benchmarks.Outage;
+using HaDirector.Benchmarks.Table;
 
 // Whole-process benchmarks next to keepalived in the same run. Each needs root (probes does not); figures go to docs/performance.md.
 return args switch
@@ -16,6 +17,9 @@ return args switch
     ["checks", .. var rest] => await ChecksBenchmark.RunAsync(ChecksArguments.Parse(rest)),
     ["death", .. var rest] => DeathBenchmark.Run(DeathArguments.Parse(rest)),
     ["probes", .. var rest] => await ProbeBenchmark.RunAsync(Arguments.Parse(rest)),
+    ["ipvs", .. var rest] => TableBenchmark.Run(TableArguments.Parse(rest)),
+    ["kernel-alone", var services] => KernelAlone.Run(services),
+    ["listen"] => WeightChange.Listen(),
     _ => Usage(),
 };
 
@@ -31,6 +35,7 @@ static int Usage()
                                                [--seconds 20 | --minutes 30] [--warm 15] [--repeat 1] [--max] [--delay-ms 10] [--dying 10]
                HaDirector.Benchmarks death     [--exe PATH] [--events 240] [--interval-ms 200] [--timeout-ms 100] [--fall 2] [--rise 2]
                HaDirector.Benchmarks probes    [--checks 2000] [--seconds 60]
+               HaDirector.Benchmarks ipvs      [--exe PATH] [--services 1000] [--large 10000] [--products kernel,hadirector,keepalived,ipvsadm] [--repeat 3] [--keep FOLDER]
         """);
     return 2;
 }

@@ -12,7 +12,14 @@ public static class ConfigReader
     /// <param name="path">Path of the file.</param>
     /// <param name="director">Name of this director.</param>
     /// <param name="content">The bytes that were loaded; empty when the file could not be read.</param>
-    public static LoadResult Load(string path, string director, out byte[] content)
+    public static LoadResult Load(string path, string director, out byte[] content) =>
+        Read(path, out content) ?? ConfigFile.Load(content, path, director, secrets: SecretFiles.Read);
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="content">Its bytes; empty when it could not be read.</param>
+    /// <returns>Null, or the finding that it could not be read.</returns>
+    public static LoadResult? Read(string path, out byte[] content)
     {
         content = [];
         try
@@ -20,6 +27,7 @@ public static class ConfigReader
             FileInfo file = new(path);
             if (file.Exists && file.Length > LengthMax) return ConfigFile.Unreadable(path, "the file is larger than 64 MiB");
             content = File.ReadAllBytes(path);
+            return null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -29,6 +37,5 @@ public static class ConfigReader
         {
             return ConfigFile.Unreadable(path, e.Message);
         }
-        return ConfigFile.Load(content, path, director, secrets: SecretFiles.Read);
     }
 }

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace HaDirector.Benchmarks.Table;
+
+/// <summary>What a namespace's table holds, counted in /proc, which costs netlink nothing.</summary>
+internal static class KernelTable
+{
+    public static int Services(string netns) => Count(netns).Services;
+
+    public static void Expect(string netns, int services, int servers)
+    {
+        (int Services, int Servers) held = Count(netns);
+        if (held != (services, servers)) throw new InvalidOperationException($"the table holds {held.Services} services and {held.Servers} servers, not {services} and {servers}");
+    }
+
+    /// <summary>Waits until the table is complete. It is looked at only while nobody is talking, since reading it takes time from whoever writes.</summary>
+    public static void WaitFor(string netns, int services, int servers, NetlinkWatch watch)
+    {
+        long bytes = -1;
+        for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromMinutes(3);)
+        {
+            Thread.Sleep(1500);
+            if (watch.Bytes == bytes && Count(netns) == (services, servers)) return;
+            bytes = watch.Bytes;
+        }
+        Expect(netns, services, servers);
+    }
+
+    /// <summary>When a program last used its processor, seen once it has not for 0.7 s.</summary>
+    public static double WhenIdle(int process, double before)
+    {
+        double last = Product.Now;
+        for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed.TotalSeconds < 60 && Product.Now - last < 0.7; Thread.Sleep(10))
+        {
+            double cpu = Checks.Sample.Of(process).CpuSeconds;
+            if (cpu > before) (before, last) = (cpu, Product.Now);
+        }
+        return last;
+    }
+
+    private static (int Services, int Servers) Count(string netns)
+    {
+        using Process cat = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", netns, "cat", "/proc/net/ip_vs"]) { RedirectStandardOutput = true })!;
+        int services = 0, servers = 0;
+        while (cat.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith("TCP", StringComparison.Ordinal)) services++;
+            else if (line.StartsWith("  -> ", StringComparison.Ordinal) && !line.Contains("Remote", StringComparison.Ordinal)) servers++;
+        }
+        cat.WaitForExit();
+        return (services, servers);
+    }
+}
