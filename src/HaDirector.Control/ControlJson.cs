@@ -14,11 +14,18 @@ namespace HaDirector.Control;
 [JsonSerializable(typeof(ServiceList))]
 internal sealed partial class ControlContext : JsonSerializerContext;
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(HistoryList))]
+internal sealed partial class CompactContext : JsonSerializerContext;
+
 /// <summary>JSON of the control API: snake_case names, nulls written, times in ISO 8601 with offset.</summary>
 public static class ControlJson
 {
     /// <summary>Writes a snapshot as indented UTF-8.</summary>
     public static byte[] Write(Snapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, ControlContext.Default.Snapshot);
+
+    /// <summary>How a snapshot is written, piece by piece by who owns the stream.</summary>
+    public static JsonTypeInfo<Snapshot> Status => ControlContext.Default.Snapshot;
 
     /// <summary>How a list of checks is written, piece by piece by who owns the stream, for it may be long.</summary>
     public static JsonTypeInfo<CheckList> Checks => ControlContext.Default.CheckList;
@@ -28,6 +35,9 @@ public static class ControlJson
 
     /// <summary>The same for a list of services.</summary>
     public static JsonTypeInfo<ServiceList> Services => ControlContext.Default.ServiceList;
+
+    /// <summary>The same for histories.</summary>
+    public static JsonTypeInfo<HistoryList> History => CompactContext.Default.HistoryList;
 
     /// <summary>Reads a snapshot; null with a reason when the text is none, or one of another version.</summary>
     public static Snapshot? TryRead(ReadOnlySpan<byte> utf8, out string reason) =>
@@ -44,6 +54,10 @@ public static class ControlJson
     /// <summary>The same for a list of services.</summary>
     public static ServiceList? TryReadServices(ReadOnlySpan<byte> utf8, out string reason) =>
         TryRead(utf8, ControlContext.Default.ServiceList, "a list of services", services => services.Api, out reason);
+
+    /// <summary>The same for histories.</summary>
+    public static HistoryList? TryReadHistory(ReadOnlySpan<byte> utf8, out string reason) =>
+        TryRead(utf8, CompactContext.Default.HistoryList, "a list of histories", history => history.Api, out reason);
 
     internal static T? TryRead<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type, string what, Func<T, int> version, out string reason)
         where T : class

@@ -46,6 +46,9 @@ public sealed record ServerDetail
     /// <summary>Weight it is to have; null when it is not to be in the kernel.</summary>
     public int? DesiredWeight { get; init; }
 
+    /// <summary>What weights are multiplied by in the kernel; 1 where nothing moves them.</summary>
+    public int Scale { get; init; } = 1;
+
     /// <summary>Percent its slow start leaves it with.</summary>
     public int RampPercent { get; init; } = 100;
 

@@ -19,7 +19,19 @@ public sealed record ServiceReport(
 {
     /// <summary>How it stands as a whole; null until its checks began.</summary>
     public PoolReport? Pool { get; init; }
+
+    /// <summary>Its servers by verdict, those left out of <see cref="Servers"/> too.</summary>
+    public ServerCounts Counts { get; init; } = new(0, 0, 0);
+
+    /// <summary>Connections and traffic; null when the kernel does not hold it.</summary>
+    public TrafficReport? Traffic { get; init; }
 }
+
+/// <summary>Servers by verdict.</summary>
+/// <param name="Up">Those that are up, those without a check too.</param>
+/// <param name="Down">Those that are down.</param>
+/// <param name="Unknown">Those that have no result yet.</param>
+public sealed record ServerCounts(int Up, int Down, int Unknown);
 
 /// <summary>How a service stands as a whole.</summary>
 /// <param name="Quorum">"gained", "lost" or "undecided".</param>
@@ -41,8 +53,11 @@ public sealed record ServerReport
     /// <summary>Weight in the configuration.</summary>
     public required int ConfiguredWeight { get; init; }
 
-    /// <summary>Weight in the kernel; null when it is not there.</summary>
+    /// <summary>Weight in the kernel; null when it is not there. It is <see cref="Scale"/> times what is meant.</summary>
     public int? Weight { get; init; }
+
+    /// <summary>What weights are multiplied by in the kernel: 1, or 100 in a pool with slow start or latency weights, so that parts of a weight can be told apart.</summary>
+    public int Scale { get; init; } = 1;
 
     /// <summary>Connections in the ESTABLISHED state; null when it is not in the kernel.</summary>
     public long? ActiveConnections { get; init; }
@@ -50,10 +65,13 @@ public sealed record ServerReport
     /// <summary>Other connections; null when it is not in the kernel.</summary>
     public long? InactiveConnections { get; init; }
 
+    /// <summary>Connections and traffic; null when it is not in the kernel.</summary>
+    public TrafficReport? Traffic { get; init; }
+
     /// <summary>"up", "down" or "unknown"; a server without a check is up.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary>Weight it is to have; null when it is not to be in the kernel.</summary>
+    /// <summary>Weight it is to have in the kernel; null when it is not to be there.</summary>
     public int? DesiredWeight { get; init; }
 
     /// <summary>What it does: "serving", "starting", "draining", "drained", "failed", "held_back", "standby", "outvoted", "panic", "sorry" or "unchecked".</summary>

@@ -46,7 +46,10 @@ public sealed record Snapshot
     /// <summary>The other directors and the fence; null until the VRRP process was heard.</summary>
     public PairReport? Pair { get; init; }
 
-    /// <summary>Virtual services in the order of the configuration.</summary>
+    /// <summary>All services of the configuration together, those left out of <see cref="Services"/> too.</summary>
+    public ServiceTotals Totals { get; init; } = new(0, 0, 0, 0, new ServerCounts(0, 0, 0), null);
+
+    /// <summary>Virtual services in the order of the configuration, as far as they were asked for and there is room; GET /services has all in a line each.</summary>
     public IReadOnlyList<ServiceReport> Services { get; init; } = [];
 
     /// <summary>What the checks do, all together; GET /checks has each.</summary>
@@ -61,6 +64,15 @@ public sealed record Snapshot
     /// <summary>What is wrong now, oldest first.</summary>
     public IReadOnlyList<ConditionReport> Conditions { get; init; } = [];
 }
+
+/// <summary>All services together.</summary>
+/// <param name="Services">Services of the configuration.</param>
+/// <param name="Problems">Those whose quorum is lost, whose sorry server answers, that use failed servers or have one that is down.</param>
+/// <param name="ServicesLeftOut">Those that were asked for and are not in this answer, for there is no room.</param>
+/// <param name="ServersLeftOut">Servers of those asked for that are not in this answer.</param>
+/// <param name="Servers">Servers of all services.</param>
+/// <param name="Traffic">Their connections and traffic; null when the kernel cannot be asked.</param>
+public sealed record ServiceTotals(int Services, int Problems, int ServicesLeftOut, int ServersLeftOut, ServerCounts Servers, TrafficReport? Traffic);
 
 /// <summary>How often the configuration was loaded again.</summary>
 /// <param name="Applied">Reloads in force, those that changed nothing included.</param>

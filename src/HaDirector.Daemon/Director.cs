@@ -93,10 +93,11 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         // The adverts first: everything else can wait for them, not they for it.
         InForce(plan);
         using KernelTableReader table = new();
-        Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read() : null;
+        Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read()?.Table : null;
         StateFiles known = new(_options.StateDirectory, _conditions, _log);
         ServiceLoop services = new(plan, held, _ipvs.Want, readTable, ProbeCatalog.With(_vrrp.IsSessionUp), known, _conditions, _log, LoopFailed);
         _services = services;
+        using StatisticsLoop statistics = new(table, () => _ipvs.Report.Available == true, () => _state?.Plan ?? plan, LoopFailed);
         _state = new DirectorState
         {
             Options = _options,
@@ -109,6 +110,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
             ConnectionSync = _sync,
             Tracks = _tracks,
             KernelTable = table,
+            Statistics = statistics,
             StallLimit = () => _watch.Limit,
         };
         services.Settled = _ipvs.Wake;
@@ -128,6 +130,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         _ipvs.Start();
         services.Start();
         _sync.Start();
+        statistics.Start();
         SnapshotBuilder snapshots = new(_state);
         using PlanApi plans = new(_state, Name, _desk, Ask);
         ControlApi api = ControlApi.Of(_state, snapshots, plans);

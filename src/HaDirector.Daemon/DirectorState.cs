@@ -27,8 +27,10 @@ internal sealed class DirectorState
 
     public required KernelTableReader KernelTable { get; init; }
 
+    public required StatisticsLoop Statistics { get; init; }
+
     /// <summary>The kernel's table; null when there is no ip_vs, or nobody needs it.</summary>
-    public TableStatus? ReadTable() => Ipvs.Report.Available == true ? KernelTable.Read() : null;
+    public TableStatus? ReadTable() => Ipvs.Report.Available == true ? KernelTable.Read()?.Table : null;
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 

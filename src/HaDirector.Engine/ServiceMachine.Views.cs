@@ -17,6 +17,9 @@ public sealed partial class ServiceMachine
         return _pools.SelectMany(pool => pool.States());
     }
 
+    /// <summary>How the servers of one service stand; none when there is no service of that name.</summary>
+    public IEnumerable<ServerState> StatesOf(string service) => _names.TryGetValue(service, out Pool? pool) ? pool.States() : [];
+
     /// <summary>How every service stands, in the order of the file.</summary>
     public IEnumerable<PoolState> Pools()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using HaDirector.Control;
 using HaDirector.EndToEnd.Tests.Support;
 
 namespace HaDirector.EndToEnd.Tests;
@@ -71,6 +72,17 @@ public sealed class ConnectionsVerbTests : IDisposable
         Assert.Equal(100, listed.RootElement.GetProperty("connections").GetArrayLength());
         Assert.Equal("dns", listed.RootElement.GetProperty("connections")[0].GetProperty("name").GetString());
 
+        // The same in numbers: of the kernel's counters, in metrics, status and history.
+        string metrics = director.Metrics();
+        Assert.Contains("hadirector_service_connections_total{service=\"dns6\"} 100\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("hadirector_server_connections_total{service=\"dns\",server=\"198.51.100.21:53\"} 50\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("hadirector_connections{kind=\"template\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("hadirector_metrics_services_left_out 0\n", metrics, StringComparison.Ordinal);
+        Assert.Equal((100, 0), (director.Status()!.Services[2].Traffic!.Inactive, director.Status()!.Services[2].Traffic!.Templates));
+        Wait.Until(() => History(director)?.Services.All(service => service.Active[^1] is not null) == true, "a look at each service", () => director.Log);
+        string busiest = TwoHosts.On(_hosts.First, [RunningDirector.Executable, "services", "--sort", "connections", "--limit", "2", "--socket", director.ControlSocket]).Output;
+        Assert.Contains("2 of 3 that match, of 3 services", busiest, StringComparison.Ordinal);
+
         Assert.Equal((1, "hadirector connections: there is no service 'dsn'\n"), Verb("--service", "dsn"));
     }
 
@@ -79,6 +91,9 @@ public sealed class ConnectionsVerbTests : IDisposable
         foreach (Socket client in _clients) client.Dispose();
         _hosts.Dispose();
     }
+
+    private static HistoryList? History(RunningDirector director) =>
+        HaDirector.Linux.UnixHttp.TryGet(director.ControlSocket, "/history?points=360", TimeSpan.FromSeconds(20), out byte[] body, out _) ? ControlJson.TryReadHistory(body, out _) : null;
 
     private string[] Lines(params string[] arguments)
     {

@@ -11,6 +11,7 @@ internal static class Verbs
             "HaDirector makes two Linux hosts one director in front of real servers: VRRP elects the master, the kernel's IPVS forwards.");
         root.Add(RunVerb.Make());
         root.Add(StatusVerb.Make());
+        root.Add(ServicesVerb.Make());
         root.Add(ChecksVerb.Make());
         root.Add(ServerVerb.Make());
         root.Add(ConnectionsVerb.Make());

@@ -21,7 +21,7 @@ internal static class ServerTable
                 $"[{Page.Colour(server.Verdict)}]{server.Verdict}[/]",
                 server.Role.Replace('_', ' ') + Ends(server.RoleEndsSeconds),
                 server.Mode == "ready" ? "ready" : $"{server.Mode} by {server.ModeBy}{Ends(server.ModeEndsSeconds)}",
-                $"{(server.DesiredWeight is { } weight ? $"{weight}" : "-")}/{server.ConfiguredWeight}",
+                $"{StatusText.Weight(server.DesiredWeight, server.Scale)}/{server.ConfiguredWeight}",
                 Factors(server));
         }
         if (rows == 0) console.WriteLine("no servers");

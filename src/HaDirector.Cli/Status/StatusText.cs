@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaDirector.Control;
 using Spectre.Console;
 
@@ -6,17 +7,21 @@ namespace HaDirector.Cli.Status;
 /// <summary>A status for people: what is wrong first, then routers, services, sync and the process itself.</summary>
 internal static class StatusText
 {
+    private static readonly string[] Units = ["", "k", "M", "G", "T", "P"];
+
     /// <summary>Renders.</summary>
     /// <param name="status">The status.</param>
+    /// <param name="histories">The last hour of its services.</param>
     /// <param name="terminal">Colours and line drawing; else plain ASCII without either.</param>
-    public static string Render(Snapshot status, bool terminal) => Page.Render(terminal, console =>
+    public static string Render(Snapshot status, Histories histories, bool terminal) => Page.Render(terminal, console =>
     {
         Head(console, status);
         Conditions(console, status.Conditions);
         RouterTable.Write(console, status, terminal);
         TrackTable.Write(console, status, terminal);
         SessionTable.Write(console, status, terminal);
-        ServiceTable.Write(console, status, terminal);
+        Totals(console, status.Totals, histories.Total, terminal);
+        ServiceTable.Write(console, status, histories, terminal);
         Foot(console, status);
     });
 
@@ -30,6 +35,17 @@ internal static class StatusText
         { TotalDays: < 1 } => $"{span.Hours}h {span.Minutes}m",
         _ => $"{span.Days}d {span.Hours}h",
     };
+
+    /// <summary>A weight of the kernel as it was meant: 30 at a scale of 100 is "0.3"; "-" for none.</summary>
+    public static string Weight(int? weight, int scale) => weight is { } number ? (number / (double)scale).ToString("0.##", CultureInfo.InvariantCulture) : "-";
+
+    /// <summary>A number with its unit: "999", "1.2k", "34M".</summary>
+    public static string Short(double number)
+    {
+        int unit = 0;
+        while (number >= 999.5 && unit < Units.Length - 1) (number, unit) = (number / 1000, unit + 1);
+        return number.ToString(unit > 0 && number < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + Units[unit];
+    }
 
     /// <summary>An empty table in the style of this output.</summary>
     public static Table Table(bool terminal, params ReadOnlySpan<string> columns)
@@ -60,6 +76,18 @@ internal static class StatusText
             console.MarkupLineInterpolated($"  [yellow]{condition.Name}[/]{subject} since {condition.Since:yyyy-MM-dd HH:mm:ss}: {condition.Message}");
             console.MarkupLineInterpolated($"    {condition.Advice}");
         }
+    }
+
+    private static void Totals(IAnsiConsole console, ServiceTotals totals, HistoryReport? history, bool terminal)
+    {
+        if (totals.Services == 0) return;
+        console.MarkupLineInterpolated(
+            $"services: {totals.Services}, {totals.Problems} with problems; servers: {totals.Servers.Up} up, {totals.Servers.Down} down, {totals.Servers.Unknown} unknown");
+        if (totals.Traffic is not { } traffic) return;
+        console.MarkupLineInterpolated(
+            $"connections: {traffic.Active} active, {traffic.Inactive} inactive, {traffic.Templates} templates; {Short(traffic.ConnectionsPerSecond)}/s new, in {Short(traffic.BytesInPerSecond)}B/s, out {Short(traffic.BytesOutPerSecond)}B/s");
+        if (history?.ConnectionsPerSecond.Any(rate => rate is not null) == true)
+            console.MarkupLineInterpolated($"new connections in the last hour: {Sparkline.Of(history.ConnectionsPerSecond, terminal)} at most {Short(history.ConnectionsPerSecond.Max() ?? 0)}/s");
     }
 
     private static void Foot(IAnsiConsole console, Snapshot status)

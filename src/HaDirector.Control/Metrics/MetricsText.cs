@@ -8,6 +8,9 @@ public static class MetricsText
     /// <summary>Content type of the answer.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
+    /// <summary>Most services that get series of their own; the rest is counted in hadirector_metrics_services_left_out, and all are in the totals.</summary>
+    public const int ServicesMax = 2000;
+
     /// <summary>Most servers that get series of their own; the rest is counted in hadirector_metrics_servers_left_out.</summary>
     public const int ServersMax = 2000;
 
@@ -22,7 +25,9 @@ public static class MetricsText
         TrackMetrics.Write(metrics, snapshot.Tracks);
         PairMetrics.Write(metrics, snapshot.Sessions);
         if (snapshot.Pair is { } pair) PairMetrics.Write(metrics, pair);
-        ServiceMetrics.Write(metrics, snapshot.Services, ServersMax);
+        TotalMetrics.Write(metrics, snapshot.Totals);
+        ServiceMetrics.Write(metrics, snapshot.Services, ServicesMax, snapshot.Totals.ServicesLeftOut);
+        ServerMetrics.Write(metrics, snapshot.Services, ServersMax, snapshot.Totals.ServersLeftOut);
         if (snapshot.Probing is { } probing) CheckMetrics.Write(metrics, probing);
         Ipvs(metrics, snapshot.Ipvs);
         if (snapshot.ConnectionSync is { } sync) ConnectionSync(metrics, sync);

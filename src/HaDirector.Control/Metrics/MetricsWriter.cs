@@ -35,7 +35,13 @@ internal sealed class MetricsWriter(StringBuilder text)
     /// <summary>Writes a sample of the family begun last.</summary>
     public void Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels) => Sample("", value, labels);
 
-    private void Sample(string suffix, double value, ReadOnlySpan<(string Name, string Value)> labels)
+    /// <summary>Writes a count with all its digits: beyond 2^53 a double has not.</summary>
+    public void Count(ulong value, params ReadOnlySpan<(string Name, string Value)> labels) => Sample("", value.ToString(CultureInfo.InvariantCulture), labels);
+
+    private void Sample(string suffix, double value, ReadOnlySpan<(string Name, string Value)> labels) =>
+        Sample(suffix, value.ToString("R", CultureInfo.InvariantCulture), labels);
+
+    private void Sample(string suffix, string value, ReadOnlySpan<(string Name, string Value)> labels)
     {
         text.Append(_family).Append(suffix);
         for (int i = 0; i < labels.Length; i++)
@@ -45,7 +51,7 @@ internal sealed class MetricsWriter(StringBuilder text)
             text.Append('"');
         }
         if (labels.Length > 0) text.Append('}');
-        text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+        text.Append(' ').Append(value).Append('\n');
     }
 
     /// <summary>Writes 1 or 0.</summary>

@@ -1,3 +1,4 @@
+using HaDirector.Engine;
 using HaDirector.Health;
 
 namespace HaDirector.Daemon.Api;
@@ -7,4 +8,11 @@ namespace HaDirector.Daemon.Api;
 /// <param name="Server">Those of this server: ADDRESS or ADDRESS:PORT; null is of all.</param>
 /// <param name="Verdict">Those that conclude this; null is anything.</param>
 /// <param name="History">Whether their last changes are asked for.</param>
-internal sealed record CheckQuery(string? Service, string? Server, Verdict? Verdict, bool History);
+internal sealed record CheckQuery(string? Service, string? Server, Verdict? Verdict, bool History)
+{
+    /// <summary>Whether checks of a service may be among those asked for.</summary>
+    public bool Concerns(VirtualServiceSpec service) =>
+        (Service is null || service.Name == Service)
+        && (Server is null || service.Servers.Any(server => ServerName.Means(Server, server.Address))
+            || (service.Policy.SorryServer is { } sorry && ServerName.Means(Server, sorry.Address)));
+}

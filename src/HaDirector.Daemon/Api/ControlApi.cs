@@ -9,22 +9,25 @@ namespace HaDirector.Daemon.Api;
 /// <param name="Checks">Its checks.</param>
 /// <param name="Servers">The servers of a service, or of all.</param>
 /// <param name="Services">Its services in a line each.</param>
+/// <param name="History">The last hour of a service, or of all, in so many points at most.</param>
 /// <param name="Commands">Commands on servers.</param>
 /// <param name="Plans">Files that are to be judged or applied.</param>
 internal sealed record ControlApi(
-    Func<Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, ServerList> Servers, Func<ServiceQuery, ServiceList> Services, ServerCommands Commands,
+    Func<StatusQuery, Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, ServerList> Servers, Func<ServiceQuery, ServiceList> Services,
+    Func<string?, int, HistoryList> History, ServerCommands Commands,
     PlanApi Plans)
 {
     /// <summary>The API of a running director.</summary>
     public static ControlApi Of(DirectorState state, SnapshotBuilder snapshots, PlanApi plans) => new(
         snapshots.Build,
-        query => CheckReports.Of(state.Services.View(), query, Clock.Now, DateTimeOffset.UtcNow),
-        service => ServerReports.Of(state.Services.View(), service, Clock.Now, DateTimeOffset.UtcNow),
+        query => CheckReports.Of(state.Services.View((plan, _) => plan.Services.Where(query.Concerns)), query, Clock.Now, DateTimeOffset.UtcNow),
+        name => ServerReports.Of(state.Services.View((plan, _) => plan.Services.Where(service => name is null || service.Name == name)), name, Clock.Now, DateTimeOffset.UtcNow),
         query =>
         {
             (Plan plan, IReadOnlyList<PoolState> pools) = state.Services.Pools();
             return ServiceSummaries.Of(plan, pools, state.ReadTable(), query, DateTimeOffset.UtcNow);
         },
+        (service, points) => HistoryReports.Of(state.Statistics, state.Plan, service, points, Clock.Now, DateTimeOffset.UtcNow),
         new ServerCommands(state.Services, () => state.Plan),
         plans);
 }

@@ -23,6 +23,8 @@ internal sealed class ControlServer : IAsyncDisposable
     private const UnixFileMode SocketMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
+    private const int PointsMax = 360; // of a history
+
     private readonly WebApplication _host;
     private readonly string? _socket;
 
@@ -87,14 +89,15 @@ internal sealed class ControlServer : IAsyncDisposable
             "/server" when post => Command(context, api),
             _ when post => Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "POST /server /plan /apply /confirm /rollback\n"),
             "/metrics" => Metrics(context, api),
-            "/status" => Bytes(context, "application/json", ControlJson.Write(api.Status())),
+            "/status" => Status(context, api),
             "/checks" => Checks(context, api),
             "/servers" => Servers(context, api),
             "/services" => Services(context, api),
+            "/history" => History(context, api),
             "/healthz" => Text(context, StatusCodes.Status200OK, "text/plain", "ok\n"),
             _ => Text(
                 context, StatusCodes.Status404NotFound, "text/plain",
-                "/status /services /checks /servers /journal /metrics /healthz, POST /server /plan /apply /confirm /rollback\n"),
+                "/status /services /history /checks /servers /journal /metrics /healthz, POST /server /plan /apply /confirm /rollback\n"),
         };
     }
 
@@ -102,8 +105,18 @@ internal sealed class ControlServer : IAsyncDisposable
     {
         if (!HttpMethods.IsGet(context.Request.Method)) return Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "GET only\n");
         return context.Request.Path.Value == "/metrics"
-            ? Text(context, StatusCodes.Status200OK, MetricsText.ContentType, MetricsText.Render(api.Status()))
+            ? Text(context, StatusCodes.Status200OK, MetricsText.ContentType, MetricsText.Render(api.Status(StatusQuery.Bounded)))
             : Text(context, StatusCodes.Status404NotFound, "text/plain", "/metrics\n");
+    }
+
+    private static Task Status(HttpContext context, ControlApi api)
+    {
+        bool all = Asked(context, "all") is not null;
+        StatusQuery query = new(
+            Asked(context, "service"), Asked(context, "problems") is not null,
+            all ? int.MaxValue : StatusQuery.Bounded.ServicesMax, all ? int.MaxValue : StatusQuery.Bounded.ServersMax);
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(context.Response.Body, api.Status(query), ControlJson.Status, context.RequestAborted);
     }
 
     private static Task Checks(HttpContext context, ControlApi api)
@@ -137,6 +150,15 @@ internal sealed class ControlServer : IAsyncDisposable
         context.Response.ContentType = "application/json";
         ServiceQuery query = new(Asked(context, "service"), Asked(context, "problems") is not null, sort, limit);
         return JsonSerializer.SerializeAsync(context.Response.Body, api.Services(query), ControlJson.Services, context.RequestAborted);
+    }
+
+    private static Task History(HttpContext context, ControlApi api)
+    {
+        int points = PointsMax;
+        if (Asked(context, "points") is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out points) && points is > 0 and <= PointsMax))
+            return Text(context, StatusCodes.Status400BadRequest, "text/plain", $"points is a number from 1 to {PointsMax}\n");
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(context.Response.Body, api.History(Asked(context, "service"), points), ControlJson.History, context.RequestAborted);
     }
 
     // Who may write to the socket may command: its mode lets root and its group. There is none over TCP.

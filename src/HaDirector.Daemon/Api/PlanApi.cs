@@ -81,7 +81,7 @@ internal sealed class PlanApi(DirectorState state, string director, ApplyDesk de
     private KernelPlanReport Kernel(Plan plan, bool all)
     {
         if (state.Ipvs.Report.Available != true && plan.Services.Count == 0) return new KernelPlanReport(false, "neither needs ip_vs", 0, []);
-        if (state.KernelTable.Read() is not { } table) return new KernelPlanReport(false, "the kernel's table cannot be read", 0, []);
+        if (state.KernelTable.Read() is not { Table: { } table }) return new KernelPlanReport(false, "the kernel's table cannot be read", 0, []);
         IpvsTable desired = ProbePaths.With(state.Services.Preview(plan), ProbePaths.Of(plan));
         return PlanReports.Kernel(desired, table.ToTable(), state.Ipvs.Owns, all, null);
     }

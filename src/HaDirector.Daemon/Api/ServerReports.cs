@@ -38,6 +38,7 @@ internal static class ServerReports
         ModeEndsSeconds = Seconds(state.ModeUntil, now),
         ConfiguredWeight = spec?.Destination.Weight ?? 0,
         DesiredWeight = state.InTable ? state.Weight : null,
+        Scale = Math.Max(state.Scale, 1),
         RampPercent = state.RampPercent,
         LatencyPercent = state.LatencyPercent,
         AdvicePercent = state.AdvicePercent,

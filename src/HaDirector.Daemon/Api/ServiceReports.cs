@@ -11,17 +11,47 @@ namespace HaDirector.Daemon.Api;
 internal static class ServiceReports
 {
     /// <param name="view">How the servers stand.</param>
-    /// <param name="kernel">The kernel's table when it was last read; null when it cannot be.</param>
+    /// <param name="choice">Which services, and how many of them with their servers.</param>
+    /// <param name="serversMax">Servers at most.</param>
+    /// <param name="held">What the kernel holds, when it was last read; null when that cannot be read.</param>
     /// <param name="now">The time ages are counted to.</param>
-    public static IReadOnlyList<ServiceReport> Of(ServiceView view, TableStatus? kernel, Instant now)
+    public static IReadOnlyList<ServiceReport> Of(
+        ServiceView view, ServiceChoice choice, int serversMax, IReadOnlyDictionary<ServiceKey, ServiceStatus>? held, Instant now)
     {
-        Dictionary<ServiceKey, ServiceStatus> held = kernel?.Services.ToDictionary(s => s.Key) ?? [];
-        return [.. view.Plan.Services.Select(service => Service(service, view, kernel is null ? null : held.GetValueOrDefault(service.Key), kernel is not null, now))];
+        List<ServiceReport> reports = new(choice.Services.Count);
+        int room = serversMax;
+        for (int i = 0; i < choice.Services.Count; i++)
+        {
+            VirtualServiceSpec service = choice.Services[i];
+            int shown = i < choice.Detailed ? Math.Min(room, service.Servers.Count) : 0;
+            room -= shown;
+            reports.Add(Service(service, shown, view, held?.GetValueOrDefault(service.Key), held is not null, now));
+        }
+        return reports;
     }
 
-    private static ServiceReport Service(VirtualServiceSpec service, ServiceView view, ServiceStatus? held, bool asked, Instant now)
+    /// <summary>All services of the plan together.</summary>
+    /// <param name="view">How they stand.</param>
+    /// <param name="choice">Which of them are shown.</param>
+    /// <param name="shown">Servers that are shown.</param>
+    /// <param name="held">What the kernel holds; null when that cannot be read.</param>
+    public static ServiceTotals Totals(ServiceView view, ServiceChoice choice, int shown, IReadOnlyDictionary<ServiceKey, ServiceStatus>? held)
     {
-        Dictionary<IpEndpoint, DestinationStatus> destinations = held?.Destinations.ToDictionary(d => d.Address) ?? [];
+        int up = 0, unknown = 0, servers = 0, problems = 0;
+        foreach (PoolState pool in view.PoolStates)
+        {
+            (up, unknown, servers) = (up + pool.Healthy, unknown + pool.Unchecked, servers + pool.Servers);
+            if (ServiceSummaries.Problem(pool, false) is not null) problems++;
+        }
+        return new ServiceTotals(
+            view.Plan.Services.Count, problems, choice.Matching - choice.Services.Count, choice.MatchingServers - shown, new ServerCounts(up, servers - up - unknown, unknown),
+            held is null ? null : TrafficReports.Sum(view.Plan.Services.Select(service => held.GetValueOrDefault(service.Key)).OfType<ServiceStatus>().Select(TrafficReports.Of)));
+    }
+
+    private static ServiceReport Service(VirtualServiceSpec service, int shown, ServiceView view, ServiceStatus? held, bool asked, Instant now)
+    {
+        Dictionary<IpEndpoint, DestinationStatus> destinations = shown == 0 ? [] : held?.Destinations.ToDictionary(d => d.Address) ?? [];
+        bool known = view.Pools.TryGetValue(service.Name, out PoolState pool);
         return new ServiceReport(
             service.Name,
             service.Key.ToString(),
@@ -29,9 +59,11 @@ internal static class ServiceReports
             string.Join("/", service.Servers.Select(s => Word(s.Destination.Forwarding)).Distinct()),
             service.Spec.PersistenceSeconds,
             asked ? held is not null : null,
-            [.. service.Servers.Select(server => Server(service, server, view, destinations.GetValueOrDefault(server.Address), now))])
+            [.. service.Servers.Take(shown).Select(server => Server(service, server, view, destinations.GetValueOrDefault(server.Address), now))])
         {
-            Pool = view.Pools.TryGetValue(service.Name, out PoolState pool) ? Pool(pool) : null,
+            Pool = known ? Pool(pool) : null,
+            Counts = new ServerCounts(pool.Healthy, pool.Servers - pool.Healthy - pool.Unchecked, pool.Unchecked),
+            Traffic = held is null ? null : TrafficReports.Of(held),
         };
     }
 
@@ -40,7 +72,7 @@ internal static class ServiceReports
 
     /// <summary>All checks together.</summary>
     public static ProbingReport Probing(ServiceView view) => new(
-        view.CheckStates.Count,
+        view.Probing.Checks,
         view.Probing.Running,
         view.Probing.Awaited,
         HistogramReports.Of(view.Probing.Lateness),
@@ -62,6 +94,8 @@ internal static class ServiceReports
             Address = server.Address.ToString(),
             ConfiguredWeight = server.Destination.Weight,
             Weight = held?.Spec.Weight,
+            Scale = Math.Max(state.Scale, 1),
+            Traffic = held is null ? null : TrafficReports.Of(held),
             ActiveConnections = held?.Active,
             InactiveConnections = held?.Inactive,
             Verdict = ReportWord.Of(state.Verdict),

@@ -41,7 +41,10 @@ internal static class ServiceSummaries
         service.Name, service.Key.ToString(), service.Spec.Scheduler, asked ? held is not null : null, service.Servers.Count, pool.Healthy,
         Problem(pool, asked && held is null), held is null ? null : TrafficReports.Of(held));
 
-    private static string? Problem(in PoolState pool, bool missing) =>
+    /// <summary>What is wrong with a service, in a word; null when nothing is.</summary>
+    /// <param name="pool">How it stands.</param>
+    /// <param name="missing">Whether it is not in the kernel.</param>
+    public static string? Problem(in PoolState pool, bool missing) =>
         missing ? "not_in_kernel"
         : pool.Panic ? "panic"
         : pool.Sorry ? "sorry"

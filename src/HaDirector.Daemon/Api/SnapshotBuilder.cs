@@ -2,6 +2,7 @@ using HaDirector.Control;
 using HaDirector.Daemon.Link;
 using HaDirector.Daemon.Loops;
 using HaDirector.Engine;
+using HaDirector.Ipvs;
 using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Model;
@@ -12,12 +13,16 @@ namespace HaDirector.Daemon.Api;
 /// <summary>Gathers what the loops published into one status.</summary>
 internal sealed class SnapshotBuilder(DirectorState state)
 {
-    public Snapshot Build()
+    /// <summary>A status with the services that <paramref name="query"/> asks for.</summary>
+    public Snapshot Build(StatusQuery query)
     {
         Instant now = Clock.Now;
         DateTimeOffset at = DateTimeOffset.UtcNow;
         Plan plan = state.Plan;
-        ServiceView services = state.Services.View();
+        ServiceChoice choice = null!;
+        ServiceView services = state.Services.View((planned, pools) => (choice = ServiceChoice.Of(planned, pools, query)).Services.Take(choice.Detailed));
+        Dictionary<ServiceKey, ServiceStatus>? held = state.ReadTable()?.Services.ToDictionary(s => s.Key);
+        IReadOnlyList<ServiceReport> reports = ServiceReports.Of(services, choice, query.ServersMax, held, now);
         return new Snapshot
         {
             Version = Product.Version,
@@ -32,7 +37,8 @@ internal sealed class SnapshotBuilder(DirectorState state)
             Tracks = TrackReports.Of(plan, state.Vrrp, state.Tracks.Details),
             Sessions = PairReports.Sessions(plan, state.Vrrp, now, at),
             Pair = PairReports.Pair(plan, state.Vrrp),
-            Services = ServiceReports.Of(services, state.ReadTable(), now),
+            Totals = ServiceReports.Totals(services, choice, reports.Sum(service => service.Servers.Count), held),
+            Services = reports,
             Probing = ServiceReports.Probing(services),
             Ipvs = state.Ipvs.Report,
             ConnectionSync = state.ConnectionSync.Report,

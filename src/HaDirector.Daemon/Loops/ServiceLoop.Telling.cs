@@ -18,27 +18,6 @@ internal sealed partial class ServiceLoop
         }
     }
 
-    /// <summary>How everything stands.</summary>
-    public ServiceView View()
-    {
-        lock (_gate)
-        {
-            return new ServiceView(
-                _plan,
-                [.. _machine.States()],
-                [.. _board.States()],
-                [.. _machine.Pools()],
-                new ProbingTotals(
-                    _board.Running, _board.Awaited, _board.LatenessHistogram.Snapshot(), [.. _board.Totals.Select(t => (t.Key, t.Value.Snapshot()))]));
-        }
-    }
-
-    /// <summary>How the services stand as a whole, which costs nothing for each server.</summary>
-    public (Plan Plan, IReadOnlyList<PoolState> Pools) Pools()
-    {
-        lock (_gate) return (_plan, [.. _machine.Pools()]);
-    }
-
     private bool Tell()
     {
         IReadOnlyList<PoolState> touched = _machine.TakeTouched();

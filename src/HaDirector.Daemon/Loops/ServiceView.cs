@@ -4,11 +4,11 @@ using HaDirector.Model;
 
 namespace HaDirector.Daemon.Loops;
 
-/// <summary>How the servers of the plan stand, for status: copied under the loop's lock, looked up outside of it.</summary>
+/// <summary>How services stand, for status: copied under the loop's lock, some at a time, and looked up outside of it.</summary>
 /// <param name="Plan">The plan they are of.</param>
-/// <param name="ServerStates">Its servers.</param>
-/// <param name="CheckStates">Their checks.</param>
-/// <param name="PoolStates">The services as a whole.</param>
+/// <param name="ServerStates">Servers of the services that were asked for.</param>
+/// <param name="CheckStates">Their checks, each once.</param>
+/// <param name="PoolStates">All services as a whole.</param>
 /// <param name="Probing">All checks together.</param>
 internal sealed record ServiceView(
     Plan Plan, IReadOnlyList<ServerState> ServerStates, IReadOnlyList<CheckState> CheckStates, IReadOnlyList<PoolState> PoolStates, ProbingTotals Probing)
@@ -32,8 +32,9 @@ internal sealed record ServiceView(
 }
 
 /// <summary>What all checks do together.</summary>
+/// <param name="Checks">Distinct checks.</param>
 /// <param name="Running">Tries under way.</param>
 /// <param name="Awaited">Checks of which no result of this process counted yet.</param>
 /// <param name="Lateness">How much later than due tries began.</param>
 /// <param name="Kinds">What the checks of each kind gave.</param>
-internal sealed record ProbingTotals(int Running, int Awaited, DurationHistogram Lateness, IReadOnlyList<(string Kind, KindTotals Totals)> Kinds);
+internal sealed record ProbingTotals(int Checks, int Running, int Awaited, DurationHistogram Lateness, IReadOnlyList<(string Kind, KindTotals Totals)> Kinds);

@@ -60,8 +60,18 @@ public sealed class GoldenTests
         };
         string[] lines = MetricsText.Render(many).Split('\n');
         Assert.Equal(MetricsText.ServersMax, lines.Count(l => l.StartsWith("hadirector_server_up{", StringComparison.Ordinal)));
-        Assert.Contains("hadirector_metrics_servers_left_out 5", lines);
-        Assert.Contains($"hadirector_service_servers{{service=\"web\",verdict=\"up\"}} {MetricsText.ServersMax + 5}", lines);
+        Assert.Contains($"hadirector_metrics_servers_left_out {5 + many.Totals.ServersLeftOut}", lines);
+    }
+
+    [Fact]
+    public void Services_beyond_the_bound_are_counted_not_listed()
+    {
+        ServiceReport service = Snapshots.Full.Services[0] with { Servers = [] };
+        Snapshot many = Snapshots.Full with { Services = [.. Enumerable.Range(1, MetricsText.ServicesMax + 7).Select(i => service with { Name = $"s{i}" })] };
+        string[] lines = MetricsText.Render(many).Split('\n');
+        Assert.Equal(MetricsText.ServicesMax, lines.Count(l => l.StartsWith("hadirector_service_quorum{", StringComparison.Ordinal)));
+        Assert.Equal(MetricsText.ServicesMax, lines.Count(l => l.StartsWith("hadirector_service_connections_total{", StringComparison.Ordinal)));
+        Assert.Contains($"hadirector_metrics_services_left_out {7 + many.Totals.ServicesLeftOut}", lines);
     }
 
     // HADIRECTOR_REWRITE=1 writes the texts anew; commit the difference only if you meant it.

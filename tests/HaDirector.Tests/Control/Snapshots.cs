@@ -7,6 +7,23 @@ internal static class Snapshots
 {
     private static readonly DateTimeOffset At = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    private static TrafficReport Traffic(int from) => new()
+    {
+        Active = from + 1,
+        Inactive = from + 2,
+        Templates = from + 3,
+        Connections = ulong.MaxValue - (ulong)from,
+        PacketsIn = (ulong)from + 5,
+        PacketsOut = (ulong)from + 6,
+        BytesIn = (ulong)from + 7,
+        BytesOut = (ulong)from + 8,
+        ConnectionsPerSecond = (ulong)from + 9,
+        PacketsInPerSecond = (ulong)from + 10,
+        PacketsOutPerSecond = (ulong)from + 11,
+        BytesInPerSecond = (ulong)from + 12,
+        BytesOutPerSecond = (ulong)from + 13,
+    };
+
     public static Snapshot Full { get; } = new()
     {
         Version = "0.1.0",
@@ -62,13 +79,14 @@ internal static class Snapshots
             new TrackReport("uplink", "interface", "down", "", [new TrackUseReport("web", -20, false)]),
             new TrackReport("tune", "file", "17", "", [new TrackUseReport("web", 3, true), new TrackUseReport("dns", 4, false)]),
         ],
+        Totals = new ServiceTotals(61, 62, 63, 64, new ServerCounts(65, 66, 67), Traffic(700)),
         Services =
         [
             new ServiceReport("web", "tcp://192.0.2.80:80", "wlc", "dr", 300, true,
             [
                 new ServerReport
                 {
-                    Address = "192.0.2.93:80", ConfiguredWeight = 2, Weight = 2, DesiredWeight = 1, Role = "starting", Mode = "ready", ActiveConnections = 21, InactiveConnections = 22, Verdict = "up",
+                    Address = "192.0.2.93:80", ConfiguredWeight = 2, Weight = 2, DesiredWeight = 1, Role = "starting", Mode = "ready", ActiveConnections = 21, InactiveConnections = 22, Verdict = "up", Scale = 100, Traffic = Traffic(500),
                     Check = new CheckReport("http", "192.0.2.93:80", "status 200", true, 1.75, 0.5),
                 },
                 new ServerReport
@@ -77,7 +95,7 @@ internal static class Snapshots
                     Check = new CheckReport("http", "192.0.2.94:80", "timed out after 500ms", false, 500, 0.75),
                 },
             ])
-            { Pool = new PoolReport("gained", 3, 2, 4, 5, 6, Sorry: false, Panic: true) },
+            { Pool = new PoolReport("gained", 3, 2, 4, 5, 6, Sorry: false, Panic: true), Counts = new ServerCounts(51, 52, 53), Traffic = Traffic(600) },
             new ServiceReport("dns", "mark:5", "rr", "nat", 0, null,
             [
                 new ServerReport { Address = "[2001:db8::1]:53", ConfiguredWeight = 1, Verdict = "unknown", Check = new CheckReport("tcp", "[2001:db8::1]:53", "", null, null, null) },
