@@ -15,6 +15,8 @@ internal static class Program
         ["run", .. string[] rest] when DaemonArguments.TryParse(rest, out DaemonArguments? daemon) => VrrpProcessMain.Run(
             new VrrpProcessOptions(rest) { RunDirectory = RunDirectory.Of(daemon.RunDirectory, Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY")) }),
         ["director-process", .. string[] rest] when DaemonArguments.TryParse(rest, out DaemonArguments? daemon) => Director(daemon),
+        // What follows is ipvsadm's, and no parser of ours may look at it first.
+        ["ipvs", "compat", .. string[] rest] => Ipvsadm(rest),
         _ => Others(arguments),
     };
 
@@ -24,6 +26,9 @@ internal static class Program
         daemon.Director,
         DirectorOptions.RunDirectoryOf(daemon.RunDirectory, Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY")),
         daemon.Json ? LogFormat.Json : LogFormat.Text));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Ipvsadm(string[] words) => Ipvs.Compat.Run(words);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Others(string[] arguments) => Verbs.Make().Parse(arguments).Invoke();

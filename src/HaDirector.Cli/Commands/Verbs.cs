@@ -15,6 +15,7 @@ internal static class Verbs
         root.Add(ChecksVerb.Make());
         root.Add(ServerVerb.Make());
         root.Add(ConnectionsVerb.Make());
+        root.Add(IpvsVerb.Make());
         root.Add(CheckFileVerb.Make());
         root.Add(PlanVerb.Make());
         root.Add(ApplyVerb.Make());

@@ -4,7 +4,7 @@ using HaDirector.Model;
 namespace HaDirector.Ipvs.Ipvsadm;
 
 /// <summary>What rules and listings have in common: how ipvsadm writes addresses, masks and flags.</summary>
-internal static class Naming
+public static class Naming
 {
     private const ServiceFlags AnyFlag = ServiceFlags.SchedulerFallback | ServiceFlags.SchedulerPort | ServiceFlags.SchedulerThird;
     private const int LongestEndpoint = 59; // ipvsadm's buffer
