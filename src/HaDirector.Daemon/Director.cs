@@ -41,7 +41,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
     private readonly IpvsLoop _ipvs;
     private readonly ConnectionSyncLoop _sync;
     private readonly TrackLoop _tracks;
-    private readonly ConfigPlace _place;
+    private readonly ApplyJournal _journal;
     private readonly ApplyDesk _desk;
     private readonly BlockingCollection<Happening> _happenings = new(64);
     private volatile Plan? _plan; // the one in force; the watch thread reads it in the last resort
@@ -65,8 +65,8 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         _ipvs = new IpvsLoop(options.RunDirectory, _conditions, log, LoopFailed);
         _sync = new ConnectionSyncLoop(_conditions, log, LoopFailed);
         _tracks = new TrackLoop(_sender, _conditions, log, LoopFailed);
-        _place = new ConfigPlace(options.ConfigPath);
-        _desk = new ApplyDesk(this, _place, new ApplyJournal(options.StateDirectory, _conditions, log), _conditions, log);
+        _journal = new ApplyJournal(options.StateDirectory, _conditions);
+        _desk = new ApplyDesk(this, new ConfigPlace(options.ConfigPath), _journal, _conditions, log);
     }
 
     private string Name => _options.Director ?? Environment.MachineName;
@@ -92,6 +92,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
 
         // The adverts first: everything else can wait for them, not they for it.
         InForce(plan);
+        _journal.EndOpen(_log);
         using KernelTableReader table = new();
         Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read()?.Table : null;
         StateFiles known = new(_options.StateDirectory, _conditions, _log);

@@ -67,6 +67,7 @@ public sealed class ApplyTests : IDisposable
     {
         RunningDirector director = Start();
         string before = File.ReadAllText(_hosts.ConfigPath), draft = Draft(weight: 5);
+        File.AppendAllText(draft, "\n# " + new string('x', 1_000_000)); // more than anything else that is posted may be
 
         (int code, string said) = Verb(director, "apply", draft, "--by", "anna");
         Assert.True(code == 0, said + director.Log);

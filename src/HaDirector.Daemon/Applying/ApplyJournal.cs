@@ -12,13 +12,17 @@ internal sealed class ApplyJournal
     private readonly Lock _gate = new();
     private long _last;
 
-    /// <summary>Goes on with the journal of before. What was under way when it ended has gone back by now.</summary>
-    public ApplyJournal(string directory, Conditions conditions, ILogger log)
+    /// <summary>Goes on with the journal of before.</summary>
+    public ApplyJournal(string directory, Conditions conditions)
     {
         (_directory, _conditions) = (directory, conditions);
-        IReadOnlyList<JournalEntry> entries = JournalFiles.Read(directory);
-        _last = entries is [.., { Number: var number }] ? number : 0;
-        foreach (JournalEntry open in entries.Where(entry => entry.Outcome is JournalEntry.Pending or ApplyOutcome.Unconfirmed))
+        _last = JournalFiles.Read(directory) is [.., { Number: var number }] ? number : 0;
+    }
+
+    /// <summary>Ends what was under way when the director process before this one ended: it has gone back by now.</summary>
+    public void EndOpen(ILogger log)
+    {
+        foreach (JournalEntry open in JournalFiles.Read(_directory).Where(entry => entry.Outcome is JournalEntry.Pending or ApplyOutcome.Unconfirmed))
         {
             log.Warning("configuration {File} of {Who} was in force and not kept when the director process ended: the one of before is in force again", open.File, open.By.ToString());
             Write(open with { Outcome = ApplyOutcome.RolledBack, Reason = "the director process ended before it was kept", Ended = DateTimeOffset.UtcNow });
