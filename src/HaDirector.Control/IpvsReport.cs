@@ -33,6 +33,9 @@ public sealed record IpvsReport
     /// <summary>From a verdict to the kernel's answer to the changes it brought; null before the first.</summary>
     public HistogramReport? VerdictToKernel { get; init; }
 
+    /// <summary>Services of others that were removed because ipvs.foreign is remove.</summary>
+    public long ForeignRemoved { get; init; }
+
     /// <summary>Services in the kernel that are not ours and are left alone.</summary>
     public IReadOnlyList<string> ForeignServices { get; init; } = [];
 }

@@ -8,6 +8,9 @@ namespace HaDirector.Ipvs;
 /// <param name="Drift">What had to be done only because somebody else changed what is ours.</param>
 public sealed record ReconcileResult(IReadOnlyList<IpvsChange> Changes, ApplyResult Result, IReadOnlyList<IpvsChange> Drift)
 {
+    /// <summary>Services of somebody else that were removed because the policy says so.</summary>
+    public IReadOnlyList<ServiceKey> Evicted { get; init; } = [];
+
     /// <summary>Nothing differed, nothing was written.</summary>
     public static readonly ReconcileResult Nothing = new([], new ApplyResult(0, [], true), []);
 }
@@ -95,7 +98,7 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
         IReadOnlyList<IpvsChange> first = [];
         ApplyResult said = ReconcileResult.Nothing.Result;
         int applied = 0;
-        List<ServiceKey> left = open;
+        List<ServiceKey> left = open, foreign = [.. open.Where(_foreign.Contains)];
         for (int round = 0; round < Rounds && left.Count > 0; round++)
         {
             IReadOnlyList<IpvsChange> changes = Changes(desired, left);
@@ -113,7 +116,7 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
         }
 
         owned.Release([.. open.Where(key => !desired.Services.ContainsKey(key) && !_actual!.ContainsKey(key))]);
-        return new ReconcileResult(first, said with { Applied = applied }, drift);
+        return new ReconcileResult(first, said with { Applied = applied }, drift) { Evicted = [.. foreign.Where(key => !_actual!.ContainsKey(key))] };
     }
 
     private IReadOnlyList<IpvsChange> Changes(IpvsTable desired, List<ServiceKey> keys)

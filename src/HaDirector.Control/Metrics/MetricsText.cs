@@ -82,6 +82,7 @@ public static class MetricsText
             metrics.Gauge("hadirector_ipvs_equal_time_seconds", "When the kernel's table was last seen as it should be, Unix time.").Sample(equal.ToUnixTimeMilliseconds() / 1000.0);
         if (ipvs.VerdictToKernel is { } lag)
             metrics.Histogram("hadirector_verdict_to_kernel_seconds", "From a verdict to the kernel's answer to the changes it brought.").Sample(lag);
+        metrics.Counter("hadirector_ipvs_foreign_removed_total", "Services of others that were removed because ipvs.foreign is remove.").Sample(ipvs.ForeignRemoved);
         metrics.Gauge("hadirector_ipvs_foreign_services", "Services in the kernel that are not ours.").Sample(ipvs.ForeignServices.Count);
     }
 

@@ -30,11 +30,13 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private KernelIpvs? _walk; // for audits: a dump is under way between two slices
     private TableReconciler? _reconciler;
     private IpvsTable _wanted = IpvsTable.Empty;
-    private IpvsTable _desired = IpvsTable.Empty; // with the ways of checks
+    private IpvsTable _desired = IpvsTable.Empty; // with those that leave, and the ways of checks
     private volatile IReadOnlyDictionary<ServiceKey, VirtualService> _paths = new Dictionary<ServiceKey, VirtualService>();
     private IReadOnlyDictionary<ServiceKey, VirtualService>? _pathsDone;
     private volatile IReadOnlySet<uint> _openPaths = new HashSet<uint>();
+    private readonly LeavingServices _leaving = new();
     private volatile Plan? _plan;
+    private Plan? _planDone;
     private volatile bool _neededBySync;
     private volatile bool _removeOnStop;
     private volatile IpvsReport _report = new() { Available = null, Reconciles = 0, Changes = 0, Errors = 0, Drift = 0 };
@@ -98,7 +100,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     protected override Instant Turn(Instant now)
     {
         bool settled = IsSettled(); // before the mailbox is read: what was settled is in it
-        bool asked = TakeDesired(), works = false;
+        bool asked = TakeDesired(now), works = false;
         try
         {
             if (!Needed) conditions.Clear(ConditionCatalogue.IpvsMissing);
@@ -124,7 +126,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             Ready?.Invoke();
             Ready = null;
         }
-        return works ? Earlier(_slow, Earlier(_retry, _pace.Due)) : _slow;
+        return works ? Earlier(Earlier(_slow, _leaving.NextDeadline), Earlier(_retry, _pace.Due)) : _slow;
     }
 
     /// <inheritdoc/>
@@ -143,16 +145,19 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
 
     private bool Needed => _desired.Services.Count > 0 || _neededBySync || _ownership.Keys.Count > 0;
 
-    private bool TakeDesired()
+    private bool TakeDesired(Instant now)
     {
         IReadOnlyDictionary<ServiceKey, VirtualService> paths = _paths;
+        Plan? plan = _plan; // before the table: what it removes is still in the table of before
+        if (plan is not null && _planDone is not null && !ReferenceEquals(plan, _planDone)) _leaving.Follow(_planDone, plan, _wanted, now);
+        _planDone = plan;
         Order? order = _mailbox.Take();
-        if (order is null && ReferenceEquals(paths, _pathsDone)) return false;
+        if (order is null && ReferenceEquals(paths, _pathsDone) && now < _leaving.NextDeadline) return false;
         _wanted = order?.Table ?? _wanted;
         _lag.Decided(order?.Decided);
         if (!ReferenceEquals(paths, _pathsDone)) _slow = default;
         _pathsDone = paths;
-        _desired = ProbePaths.With(_wanted, paths);
+        _desired = ProbePaths.With(_leaving.With(_wanted, now), paths);
         _openPaths = _openPaths.Intersect(Marks(paths)).ToHashSet();
         return true;
     }
@@ -181,7 +186,9 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private void Reconcile(Instant now)
     {
         bool first = !_programmed;
-        ReconcileResult done = _reconciler!.Reconcile(_desired, now);
+        ForeignServices policy = _reconciler!.Foreign;
+        _reconciler.Foreign = ForeignServices.Keep;
+        ReconcileResult done = _reconciler.Reconcile(_desired, now);
         _programmed = true;
         _report = _report with { Reconciles = _report.Reconciles + 1, LastEqual = _report.LastEqual ?? DateTimeOffset.UtcNow };
         Take(first ? done with { Drift = [] } : done, now);
@@ -192,7 +199,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             conditions.Clear(ConditionCatalogue.IpvsRefused);
             if (_openPaths.Count != _pathsDone!.Count) _openPaths = Marks(_pathsDone).ToHashSet();
         }
-        if (first || _reconciler.ForeignServices.Count != _foreign) SeeForeign();
+        if (first || policy != _reconciler.Foreign || _reconciler.ForeignServices.Count != _foreign) SeeForeign();
     }
 
     private void Audit(Instant now)
@@ -216,7 +223,9 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             Changes = _report.Changes + done.Result.Applied,
             Errors = _report.Errors + done.Result.Refused.Count,
             Drift = _report.Drift + done.Drift.Count,
+            ForeignRemoved = _report.ForeignRemoved + done.Evicted.Count,
         };
+        foreach (ServiceKey key in done.Evicted) log.Warning("ipvs: removed {Service}, which somebody else made: ipvs.foreign is remove", key.ToString());
         Tell(done);
         if (done.Drift.Count > 0)
         {
@@ -236,6 +245,11 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     {
         _foreign = _reconciler!.ForeignServices.Count;
         _report = _report with { ForeignServices = [.. _reconciler.ForeignServices.Where(key => !ProbePaths.IsOurs(key)).Order().Select(key => key.ToString())] };
+        const int namesMax = 5;
+        int count = _report.ForeignServices.Count;
+        conditions.Set(
+            _reconciler.Foreign == ForeignServices.Report && count > 0, ConditionCatalogue.IpvsForeign, "",
+            $"{count} services of others: {string.Join(", ", _report.ForeignServices.Take(namesMax))}{(count > namesMax ? " and more" : "")}");
     }
 
     private void PutOff(Instant now)

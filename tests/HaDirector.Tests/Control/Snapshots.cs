@@ -116,6 +116,7 @@ internal static class Snapshots
             LastAudit = At.AddSeconds(-7),
             LastEqual = At.AddSeconds(-8),
             AuditSeconds = 0.25,
+            ForeignRemoved = 35,
             ForeignServices = ["tcp://203.0.113.1:443"],
             VerdictToKernel = new HistogramReport([0.001, 0.01], [35, 36, 1], 0.25),
         },

@@ -138,11 +138,13 @@ public sealed class TableReconcilerTests
         Assert.Equal(3, _kernel.Services.Count);
 
         reconciler.Foreign = ForeignServices.Remove;
-        Assert.Equal([new IpvsChange.RemoveService(Dns)], reconciler.Reconcile(desired, default).Changes);
+        ReconcileResult done = reconciler.Reconcile(desired, default);
+        Assert.Equal([new IpvsChange.RemoveService(Dns)], done.Changes);
+        Assert.Equal([Dns], done.Evicted);
         Assert.Equal([Web, spared], _kernel.Services.Keys.Order());
 
         reconciler.Foreign = ForeignServices.Keep;
-        reconciler.Reconcile(IpvsTable.Empty, default);
+        Assert.Empty(reconciler.Reconcile(IpvsTable.Empty, default).Evicted); // ours
         Assert.Equal([spared], _kernel.Services.Keys);
         Assert.Empty(_owned.Keys);
     }
