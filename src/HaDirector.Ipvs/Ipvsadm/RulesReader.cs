@@ -82,11 +82,13 @@ public sealed class RulesReader
     {
         Split(line);
         if (_words.Count == 0) return;
-        if (_words[^1] == "-b") RemoveLast(); // ipvsadm saves a hash with the third flag so
+        if (_words.Count > 1 && _words[^1] == "-b") RemoveLast(); // ipvsadm saves a hash with the third flag so
         int end = Math.Max(line.TrimEnd(" \t\r"u8).Length + 1, _columns[^1]);
         if (!IpvsadmLine.TryParse(_words, _names, out IpvsadmCommand? command, out IpvsadmFault? fault, saved: true) || !_table.Take(command, _words, _number, out fault))
         {
-            Blame(fault.Word < _columns.Count ? _columns[fault.Word] : end, fault.Message, fault.Hint);
+            // ipvsadm sends its user to its help then; a file has a line and deserves a reason.
+            bool reasonless = fault.Message == IpvsadmFault.NoCommand;
+            Blame(fault.Word < _columns.Count ? _columns[fault.Word] : end, reasonless ? fault.Hint! : fault.Message, reasonless ? null : fault.Hint);
             return;
         }
 

@@ -65,8 +65,9 @@ public sealed class RulesReaderTests
     [InlineData("-a -t 192.0.2.80:80", 20, "You need to supply the 'real-server' option for the 'add-server' command", null)]
     [InlineData("-A -t 192.0.2.81:80 -w 5", 24, "Illegal 'weight' option with the 'add-service' command", null)]
     [InlineData("-Ln", 1, "this prints something: it is no rule", null)]
-    [InlineData("rubbish", 1, IpvsadmFault.NoCommand, "there is no command")]
-    [InlineData("\0\u0001\u00ff", 1, IpvsadmFault.NoCommand, null)]
+    [InlineData("rubbish", 1, "there is no command, such as -A or -a", null)]
+    [InlineData("-b", 1, "the command comes first, such as -A or -a", null)]
+    [InlineData("\0\u0001\u00ff", 1, "there is no command, such as -A or -a", null)]
     public void A_fault_names_line_column_and_the_right_word(string line, int column, string message, string? hint)
     {
         Rules rules = Read(Good + line + "\n" + "-A -t 192.0.2.99:80\n");
