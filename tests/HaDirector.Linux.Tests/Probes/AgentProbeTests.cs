@@ -20,6 +20,7 @@ public class AgentProbeTests
     [InlineData("maint\nup\n", true, "agent says maint")]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", false, "the answer is no agent text: \"HTTP/1.1 400 Bad Request\\r\\n\\r\\n\"")]
     [InlineData("", false, "the server closed without an answer")]
+    [Shows("agent", "healthy", "wrong-answer", "half-closed")]
     public async Task Its_word_counts(string said, bool passed, string detail)
     {
         await using ScriptedServer server = BadServers.HalfClosing(said);
@@ -43,6 +44,7 @@ public class AgentProbeTests
     }
 
     [Fact]
+    [Shows("agent", "refused", "silent", "drip", "endless-body", "reset")]
     public async Task An_agent_that_is_broken_fails_with_what_it_did()
     {
         Assert.Equal((ProbeOutcome.Refused, "connection refused"), Of(await Probe(BadServers.Nobody())));

@@ -43,6 +43,7 @@ public class DnsProbeTests
     }
 
     [Fact]
+    [Shows("dns", "silent", "refused")]
     public async Task Over_udp_silence_and_refusal_fail()
     {
         await using ScriptedDatagrams silent = new(_ => []);
@@ -51,6 +52,7 @@ public class DnsProbeTests
     }
 
     [Fact]
+    [Shows("dns", "drip", "half-closed", "endless-body", "reset")]
     public async Task Over_tcp_a_server_that_is_broken_fails_with_what_it_did()
     {
         Assert.Equal((ProbeOutcome.Refused, "connection refused"), Of(await Probe(BadServers.Nobody(), overTcp: true)));

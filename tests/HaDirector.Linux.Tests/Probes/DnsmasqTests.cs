@@ -46,6 +46,7 @@ public sealed class DnsmasqTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Shows("dns", "healthy")]
     public async Task Every_type_is_answered_as_wanted(bool overTcp)
     {
         foreach ((string name, DnsType type, string[] wanted) in new (string, DnsType, string[])[]
@@ -75,6 +76,7 @@ public sealed class DnsmasqTests : IAsyncLifetime
     [InlineData("www.example", 3, "", false, "the answer is NOERROR, wanted NXDOMAIN")]
     [InlineData("www.example", 0, "192.0.2.99", false, "no answer is 192.0.2.99, the first of 2 is 192.0.2.8")]
     [InlineData("example", 0, "192.0.2.81", false, "no answer is 192.0.2.81, there is none")]
+    [Shows("dns", "wrong-answer")]
     public async Task Another_answer_is_named(string name, int code, string wanted, bool passed, string detail)
     {
         foreach (bool overTcp in (bool[])[false, true])

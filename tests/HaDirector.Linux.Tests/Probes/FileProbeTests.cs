@@ -19,6 +19,7 @@ public sealed class FileProbeTests : IDisposable
     [InlineData("50\n", 50)]
     [InlineData("0", 0)]
     [InlineData("in service", null)]
+    [Shows("file", "healthy")]
     public async Task A_file_that_is_there_passes_and_may_begin_with_a_weight(string content, int? percent)
     {
         string path = Path.Combine(_folder, "up");
@@ -28,6 +29,7 @@ public sealed class FileProbeTests : IDisposable
     }
 
     [Fact]
+    [Shows("file", "refused", "wrong-answer")]
     public async Task What_is_no_file_fails_and_is_named()
     {
         string path = Path.Combine(_folder, "gone");

@@ -16,6 +16,7 @@ public sealed class GrpcProbeTests(GrpcServer server) : IClassFixture<GrpcServer
     [InlineData("fails", false, "\"database is \\\"gone\\\"\" (grpc-status 14 UNAVAILABLE)", ProbeOutcome.WrongAnswer)]
     [InlineData("endless", false, "the answer is longer than 4 KiB", ProbeOutcome.Malformed)]
     [InlineData("garbage", false, "the answer is not a message of grpc.health.v1", ProbeOutcome.Malformed)]
+    [Shows("grpc", "healthy", "wrong-answer")]
     public async Task Health_is_judged(string service, bool passed, string detail, ProbeOutcome outcome) =>
         Is(passed, detail, outcome, await Probe(server.Healthy, service));
 
@@ -28,6 +29,7 @@ public sealed class GrpcProbeTests(GrpcServer server) : IClassFixture<GrpcServer
         await TimeOut.Expect("timed out after {0} waiting for the answer", timeoutMs => Probe(server.Healthy, "hangs", timeoutMs: timeoutMs));
 
     [Fact]
+    [Shows("grpc", "wrong-name")]
     public async Task Tls_is_spoken_and_judged()
     {
         TlsOptions tls = new(TestCertificates.Name, true, server.Certificates.AuthorityFile, 0, null);
@@ -38,6 +40,7 @@ public sealed class GrpcProbeTests(GrpcServer server) : IClassFixture<GrpcServer
     }
 
     [Fact]
+    [Shows("grpc", "refused")]
     public async Task A_closed_port_is_refused() =>
         Is(false, "connection refused", ProbeOutcome.Refused, await Probe(NginxServer.Endpoint(NginxServer.FreePorts(1)[0]), ""));
 
@@ -73,6 +76,7 @@ public sealed class GrpcProbeTests(GrpcServer server) : IClassFixture<GrpcServer
     [InlineData("body", "the answer is longer than 4 KiB", ProbeOutcome.Malformed)]
     [InlineData("headers", "the headers are longer than 64 KiB", ProbeOutcome.Malformed)]
     [InlineData("words", "the answer is not HTTP/2", ProbeOutcome.Malformed)]
+    [Shows("grpc", "silent", "drip", "half-closed", "reset", "endless-body", "oversize-headers")]
     public async Task Evil_servers_are_named(string behaviour, string detail, ProbeOutcome outcome)
     {
         await using EvilHttp2Server evil = new(behaviour, grpc: true);

@@ -43,6 +43,7 @@ public class HttpProbeTests
     [InlineData("", null, false, "the server closed without an answer")]
     [InlineData("220 mail.example ESMTP\r\n", null, false, "the answer is not HTTP/1")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nall green", "green", false, "the server closed in the middle of its answer")]
+    [Shows("http", "half-closed")]
     public async Task Answers_are_judged(string answer, string? pattern, bool passed, string detail)
     {
         await using ScriptedServer server = ScriptedServer.Answering(answer);
@@ -56,6 +57,7 @@ public class HttpProbeTests
     }
 
     [Fact]
+    [Shows("http", "reset")]
     public async Task A_reset_in_the_middle_is_named()
     {
         await using ScriptedServer server = new(async (client, stop) =>
@@ -70,6 +72,7 @@ public class HttpProbeTests
     }
 
     [Fact]
+    [Shows("http", "silent")]
     public async Task A_silent_server_times_out()
     {
         await using ScriptedServer server = new((_, stop) => Task.Delay(Timeout.Infinite, stop));
@@ -77,6 +80,7 @@ public class HttpProbeTests
     }
 
     [Fact]
+    [Shows("http", "endless-body", "oversize-headers")]
     public async Task Endless_headers_and_endless_bodies_come_to_an_end()
     {
         async Task Flood(Socket client, string head, CancellationToken stop)
@@ -99,6 +103,7 @@ public class HttpProbeTests
     }
 
     [Fact]
+    [Shows("http", "drip")]
     public async Task A_slow_drip_does_not_stretch_the_timeout()
     {
         await using ScriptedServer server = new(async (client, stop) =>

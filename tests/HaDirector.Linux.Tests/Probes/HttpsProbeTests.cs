@@ -23,6 +23,7 @@ public sealed class HttpsProbeTests(NginxTlsServers nginx) : IClassFixture<Nginx
     [InlineData(HttpVersion.Http11, "good", "/busy", null, false, "status 503, wanted 200-299")]
     [InlineData(HttpVersion.Http2, "good", "/busy", null, false, "status 503, wanted 200-299")]
     [InlineData(HttpVersion.Http11, "good", "/moved", null, false, "status 302, wanted 200-299")]
+    [Shows("https", "healthy", "wrong-answer")]
     public async Task Answers_are_judged(HttpVersion version, string server, string path, string? pattern, bool passed, string detail)
     {
         ProbeResult result = await Probe(version, server, nginx.Tls(), new HttpRequest(path, Ok) { BodyPattern = pattern });
@@ -69,6 +70,7 @@ public sealed class HttpsProbeTests(NginxTlsServers nginx) : IClassFixture<Nginx
     [InlineData(HttpVersion.Http2, "short", "certificate expires in 5 days, wanted at least 14 days")]
     [InlineData(HttpVersion.Http11, "plain", "the answer is not TLS")]
     [InlineData(HttpVersion.Http2, "plain", "the answer is not TLS")]
+    [Shows("https", "expired", "wrong-name", "self-signed")]
     public async Task Bad_certificates_are_named(HttpVersion version, string server, string detail)
     {
         ProbeResult result = await Probe(version, server, nginx.Tls(minDaysLeft: 14), new HttpRequest("/healthz", Ok));
@@ -112,6 +114,7 @@ public sealed class HttpsProbeTests(NginxTlsServers nginx) : IClassFixture<Nginx
     [InlineData("headers", "the headers are longer than 64 KiB", ProbeOutcome.Malformed)]
     [InlineData("body", "the body does not match", ProbeOutcome.WrongAnswer)]
     [InlineData("words", "the answer is not HTTP/1", ProbeOutcome.Malformed)]
+    [Shows("https", "silent", "drip", "reset", "half-closed", "oversize-headers", "endless-body")]
     public async Task Evil_servers_are_named(string behaviour, string detail, ProbeOutcome outcome)
     {
         string certificate = nginx.Certificates.Signed($"evil-{behaviour}", 30);
@@ -126,6 +129,47 @@ public sealed class HttpsProbeTests(NginxTlsServers nginx) : IClassFixture<Nginx
         ProbeResult result = await Run(check, server.Endpoint);
         Assert.Equal((detail, outcome), (result.Detail, result.Outcome));
     }
+
+    [Theory]
+    [InlineData("silent", "timed out after {0} waiting for the answer", ProbeOutcome.TimedOut)]
+    [InlineData("drip", "timed out after {0} waiting for the rest of the answer", ProbeOutcome.TimedOut)]
+    [InlineData("wrong", "status 503, wanted 200-299", ProbeOutcome.WrongAnswer)]
+    [InlineData("reset-stream", "HTTP/2 ended with INTERNAL_ERROR in the middle of the answer", ProbeOutcome.Broken)]
+    [InlineData("goaway", "the server turned the request away (GOAWAY or REFUSED_STREAM)", ProbeOutcome.Broken)]
+    [InlineData("headers", "the headers are longer than 64 KiB", ProbeOutcome.Malformed)]
+    [InlineData("words", "the answer is not HTTP/2", ProbeOutcome.Malformed)]
+    public async Task Evil_servers_of_http2_are_named(string behaviour, string detail, ProbeOutcome outcome)
+    {
+        await using EvilHttp2Server evil = new(behaviour);
+        await using ScriptedServer server = ScriptedServer.Tls(
+            nginx.Certificates.Signed($"evil2-{behaviour}", 30), (secure, _, stop) => Relay(secure, evil.Endpoint, stop), SslApplicationProtocol.Http2);
+        HttpCheck check = new([new HttpRequest("/", Ok) { BodyPattern = "never there" }], null, nginx.Tls(), HttpVersion.Http2, 0);
+        if (outcome == ProbeOutcome.TimedOut)
+        {
+            await TimeOut.Expect(detail, timeoutMs => Run(check, server.Endpoint, timeoutMs));
+            return;
+        }
+        ProbeResult result = await Run(check, server.Endpoint);
+        Assert.StartsWith(detail, result.Detail, StringComparison.Ordinal); // a code may follow
+        Assert.Equal(outcome, result.Outcome);
+    }
+
+    [Theory]
+    [InlineData(HttpVersion.Http11)]
+    [InlineData(HttpVersion.Http2)]
+    public async Task A_handshake_that_does_not_come_to_an_end_times_out_there(HttpVersion version)
+    {
+        HttpCheck check = new([new HttpRequest("/", Ok)], null, nginx.Tls(), version, 0);
+        await using ScriptedServer silent = BadServers.Silent(), slow = BadServers.Dripping([0x16, 3, 3, 0x40, 0, 2, 0, 0x3F, 0xFC]); // a record of 16 KiB begins
+        await TimeOut.Expect("timed out after {0} in the TLS handshake", timeoutMs => Run(check, silent.Endpoint, timeoutMs));
+        await TimeOut.Expect("timed out after {0} in the TLS handshake", timeoutMs => Run(check, slow.Endpoint, timeoutMs));
+    }
+
+    [Fact]
+    [Shows("https", "refused")]
+    public async Task A_closed_port_is_refused() => Assert.Equal(
+        ("connection refused", ProbeOutcome.Refused),
+        (await Run(new HttpCheck([new HttpRequest("/", Ok)], null, nginx.Tls(), HttpVersion.Http11, 0), BadServers.Nobody())) is var result ? (result.Detail, result.Outcome) : default);
 
     [Fact]
     public async Task Many_checks_leave_no_connection_on_this_host()
@@ -147,6 +191,15 @@ public sealed class HttpsProbeTests(NginxTlsServers nginx) : IClassFixture<Nginx
     }
 
     private static Model.ValueList<StatusRange> Ok => [new StatusRange(200, 299)];
+
+    // TLS is taken off here, and what is evil comes from behind.
+    private static async Task Relay(SslStream secure, IpEndpoint behind, CancellationToken stop)
+    {
+        using TcpClient server = new();
+        await server.ConnectAsync(System.Net.IPAddress.Parse(behind.Address.ToString()), behind.Port, stop);
+        NetworkStream plain = server.GetStream();
+        await Task.WhenAll(secure.CopyToAsync(plain, stop), plain.CopyToAsync(secure, stop));
+    }
 
     private static async Task Behave(string behaviour, SslStream secure, Socket client, CancellationToken stop)
     {

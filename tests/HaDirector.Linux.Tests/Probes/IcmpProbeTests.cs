@@ -28,6 +28,7 @@ public class IcmpProbeTests
     [NamespaceTheory]
     [InlineData(true)]
     [InlineData(false)]
+    [Shows("icmp", "healthy")]
     public void A_host_that_answers_passes_by_either_kind_of_socket(bool unprivileged)
     {
         using Lan lan = Pair(unprivileged);
@@ -44,6 +45,7 @@ public class IcmpProbeTests
     [NamespaceTheory]
     [InlineData(true)]
     [InlineData(false)]
+    [Shows("icmp", "silent", "refused")]
     public void A_host_that_is_silent_refuses_or_is_not_there_fails_with_what_happened(bool unprivileged)
     {
         using Lan lan = Pair(unprivileged);

@@ -33,6 +33,7 @@ public sealed class MailServerTests(TestCertificates certificates) : IClassFixtu
     }
 
     [Fact]
+    [Shows("smtp", "healthy")]
     public async Task It_greets_and_takes_leave_in_each_way()
     {
         ProbeResult plain = await Probe(_plain, null, false);
@@ -46,6 +47,7 @@ public sealed class MailServerTests(TestCertificates certificates) : IClassFixtu
     }
 
     [Fact]
+    [Shows("smtp", "wrong-name")]
     public async Task Its_certificate_is_judged_in_both_ways_of_tls()
     {
         TlsOptions other = Tls with { ServerName = "other.example" };
@@ -56,6 +58,7 @@ public sealed class MailServerTests(TestCertificates certificates) : IClassFixtu
     }
 
     [Fact]
+    [Shows("smtp", "refused")]
     public async Task A_killed_server_is_refused()
     {
         _servers[0].Kill();

@@ -44,6 +44,7 @@ public sealed class NginxTests : IAsyncLifetime
     [InlineData("/big.txt", "the end$", true, "status 200")]
     [InlineData("/host", "host=shop\\.example", true, "status 200")]
     [InlineData("/moved", null, false, "status 302, wanted 200-299")]
+    [Shows("http", "healthy", "wrong-answer")]
     public async Task Http(string path, string? pattern, bool passed, string detail) =>
         Is(passed, detail, await Probe(HttpCheck.Get(path, "shop.example", 200, 299, pattern)));
 
@@ -91,6 +92,7 @@ public sealed class NginxTests : IAsyncLifetime
     }
 
     [Fact]
+    [Shows("http", "refused")]
     public async Task A_killed_server_is_refused()
     {
         await _nginx.Kill();

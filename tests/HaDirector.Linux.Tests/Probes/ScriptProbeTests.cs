@@ -27,6 +27,7 @@ public class ScriptProbeTests
     [InlineData("echo $HADIRECTOR_ADDRESS $HADIRECTOR_PORT $HADIRECTOR_TIMEOUT_MS", true, "exit code 0: 192.0.2.93 8080 20000")]
     [InlineData("env | grep -c HOME", false, "exit code 1: 0")]
     [InlineData("cat; head -c 3000000 /dev/zero", true, "exit code 0")]
+    [Shows("script", "healthy", "wrong-answer", "endless-body")]
     public async Task The_exit_code_counts(string text, bool passed, string detail)
     {
         ProbeResult result = await Shell(text);
@@ -47,6 +48,7 @@ public class ScriptProbeTests
     public async Task It_runs_as_its_user() => Assert.Equal("exit code 0: nobody", (await Shell("id -un", "nobody")).Detail);
 
     [NamespaceFact]
+    [Shows("script", "refused")]
     public async Task What_cannot_be_run_blames_nobody()
     {
         string path = $"/run/hd-check-{Guid.NewGuid():N}";
@@ -71,6 +73,7 @@ public class ScriptProbeTests
     }
 
     [Fact]
+    [Shows("script", "silent")]
     public async Task One_that_forks_and_ignores_the_wish_to_end_is_killed_with_all_it_started_and_leaves_nothing()
     {
         (string mark, int descriptors) = (Mark(), 0);

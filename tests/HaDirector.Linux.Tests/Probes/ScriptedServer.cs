@@ -33,14 +33,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
     });
 
     /// <summary>A server that does the handshake of TLS first.</summary>
-    public static ScriptedServer Tls(string certificateFile, Func<SslStream, Socket, CancellationToken, Task> script) => new(async (client, stop) =>
+    public static ScriptedServer Tls(string certificateFile, Func<SslStream, Socket, CancellationToken, Task> script, SslApplicationProtocol? protocol = null) => new(async (client, stop) =>
     {
         using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(certificateFile);
         await using NetworkStream plain = new(client);
         await using SslStream secure = new(plain);
         try
         {
-            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate, ApplicationProtocols = protocol is { } one ? [one] : null }, stop);
             await script(secure, client, stop);
         }
         catch (Exception e) when (e is IOException or AuthenticationException or ObjectDisposedException)

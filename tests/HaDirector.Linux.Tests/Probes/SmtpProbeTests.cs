@@ -32,6 +32,7 @@ public class SmtpProbeTests
     [InlineData(false, ProbeOutcome.WrongAnswer, "502 what?, wanted 250 in answer to EHLO", "220 hello\r\n", "502 what?\r\n")]
     [InlineData(false, ProbeOutcome.WrongAnswer, "421 too busy, wanted 221 in answer to QUIT", "220 hello\r\n", "250 a\r\n", "421 too busy\r\n")]
     [InlineData(false, ProbeOutcome.Malformed, "the answer is not SMTP in the greeting", "HTTP/1.1 400 Bad Request\r\n")]
+    [Shows("smtp", "wrong-answer")]
     public async Task Its_codes_count(bool passed, ProbeOutcome outcome, string detail, params string[] replies)
     {
         await using ScriptedServer server = Saying(replies);
@@ -51,6 +52,7 @@ public class SmtpProbeTests
     }
 
     [Fact]
+    [Shows("smtp", "silent", "drip", "half-closed", "reset", "endless-body", "oversize-headers")]
     public async Task A_server_that_is_broken_fails_with_what_it_did()
     {
         Assert.Equal((ProbeOutcome.Refused, "connection refused"), Of(await Probe(BadServers.Nobody())));

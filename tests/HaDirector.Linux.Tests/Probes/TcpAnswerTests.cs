@@ -35,6 +35,7 @@ public class TcpAnswerTests
     [InlineData("half", "the server closed after \"-LOADING\\r\\n\", not the wanted answer", ProbeOutcome.WrongAnswer)]
     [InlineData("reset", "connection reset in the middle of the answer", ProbeOutcome.Broken)]
     [InlineData("endless", "the wanted answer is not in the first 64 KiB", ProbeOutcome.Malformed)]
+    [Shows("tcp", "silent", "wrong-answer", "half-closed", "endless-body", "reset")]
     public async Task Other_answers_are_named(string behaviour, string detail, ProbeOutcome outcome)
     {
         await using ScriptedServer server = new(async (client, stop) =>
@@ -56,6 +57,7 @@ public class TcpAnswerTests
     }
 
     [Fact]
+    [Shows("tcp", "drip")]
     public async Task A_slow_drip_does_not_stretch_the_timeout()
     {
         await using ScriptedServer server = new(async (client, stop) =>

@@ -30,6 +30,7 @@ public class TcpProbeTests
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
+    [Shows("tcp", "healthy")]
     public async Task A_listening_port_passes(string address)
     {
         using Socket listener = Listen(IPAddress.Parse(address));
@@ -49,6 +50,7 @@ public class TcpProbeTests
     }
 
     [Fact]
+    [Shows("tcp", "refused")]
     public async Task A_closed_port_is_refused_and_that_is_the_servers_fault()
     {
         Socket listener = Listen(IPAddress.Loopback);

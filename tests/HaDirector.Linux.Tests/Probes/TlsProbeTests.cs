@@ -17,6 +17,7 @@ public sealed class TlsProbeTests(NginxTlsServers nginx) : IClassFixture<NginxTl
     [InlineData("tls12", Name, 0, "TLS 1.2, certificate valid for 45 days")]
     [InlineData("address", null, 0, "TLS 1.3, certificate valid for 44 days")]
     [InlineData("mutual", Name, 0, "TLS 1.3, certificate valid for 45 days")]
+    [Shows("tls", "healthy")]
     public async Task Good_certificates_pass(string server, string? name, int minDaysLeft, string detail) =>
         Is(true, ProbeOutcome.Passed, detail, await Probe(server, nginx.Tls(name, minDaysLeft: minDaysLeft)));
 
@@ -29,6 +30,7 @@ public sealed class TlsProbeTests(NginxTlsServers nginx) : IClassFixture<NginxTl
     [InlineData("self", Name, 0, "the certificate is not signed by a trusted authority, but by itself")]
     [InlineData("client", Name, 0, "the certificate is not meant for servers")]
     [InlineData("plain", Name, 0, "the answer is not TLS")]
+    [Shows("tls", "expired", "wrong-name", "self-signed")]
     public async Task Bad_certificates_are_named(string server, string? name, int minDaysLeft, string detail) =>
         Is(false, ProbeOutcome.Tls, detail, await Probe(server, nginx.Tls(name, minDaysLeft: minDaysLeft)));
 
@@ -88,6 +90,7 @@ public sealed class TlsProbeTests(NginxTlsServers nginx) : IClassFixture<NginxTl
     }
 
     [Fact]
+    [Shows("tls", "refused")]
     public async Task A_closed_port_is_refused()
     {
         IpEndpoint closed = NginxServer.Endpoint(NginxServer.FreePorts(1)[0]);
@@ -95,6 +98,7 @@ public sealed class TlsProbeTests(NginxTlsServers nginx) : IClassFixture<NginxTl
     }
 
     [Fact]
+    [Shows("tls", "silent")]
     public async Task A_server_that_never_answers_times_out_in_the_handshake()
     {
         await using ScriptedServer silent = new((_, stop) => Task.Delay(Timeout.Infinite, stop));
@@ -102,6 +106,7 @@ public sealed class TlsProbeTests(NginxTlsServers nginx) : IClassFixture<NginxTl
     }
 
     [Fact]
+    [Shows("tls", "drip")]
     public async Task A_slow_drip_does_not_stretch_the_timeout()
     {
         await using ScriptedServer drip = new(async (client, stop) =>
@@ -119,6 +124,7 @@ public sealed class TlsProbeTests(NginxTlsServers nginx) : IClassFixture<NginxTl
     [InlineData("half", "the server closed in the TLS handshake", ProbeOutcome.Broken)]
     [InlineData("words", "the answer is not TLS", ProbeOutcome.Tls)]
     [InlineData("flood", "the answer is not TLS", ProbeOutcome.Tls)]
+    [Shows("tls", "wrong-answer", "half-closed", "endless-body", "reset")]
     public async Task What_is_no_handshake_is_named(string behaviour, string detail, ProbeOutcome outcome)
     {
         await using ScriptedServer server = new(async (client, stop) =>

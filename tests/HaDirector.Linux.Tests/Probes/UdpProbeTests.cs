@@ -20,6 +20,7 @@ public class UdpProbeTests
     [InlineData("ping", "^pong:p.ng$", true, "answered \"pong:ping\"")]
     [InlineData("", "^pong:$", true, "answered \"pong:\"")]
     [InlineData("ping", "pang", false, "answered \"pong:ping\", not the wanted answer")]
+    [Shows("udp", "healthy", "wrong-answer")]
     public async Task The_answer_is_judged(string send, string? pattern, bool passed, string detail)
     {
         await using ScriptedDatagrams server = new(asked => [[.. "pong:"u8, .. asked]]);
@@ -28,6 +29,7 @@ public class UdpProbeTests
     }
 
     [Fact]
+    [Shows("udp", "silent")]
     public async Task Silence_fails_only_where_an_answer_is_needed()
     {
         await using ScriptedDatagrams silent = new(_ => []);
@@ -42,6 +44,7 @@ public class UdpProbeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [Shows("udp", "refused")]
     public async Task An_unreachable_port_fails_at_once_whether_an_answer_is_needed_or_not(bool required)
     {
         ProbeResult result = await Probe(BadServers.Nobody(SocketType.Dgram, ProtocolType.Udp), Udp("x", required: required));
