@@ -45,6 +45,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private Instant _slow; // when to look for ip_vs where there is none, and at the ways of checks
     private bool _programmed; // since this process started: what changes from then on unasked is drift
     private int _foreign; // services of others when they were last looked at
+    private ForeignServices _policy; // for them, at that time
     private bool _drifted; // during the audit under way
 
     /// <summary>Whether the desired table rests on checks and not on what was found at the start.</summary>
@@ -186,9 +187,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private void Reconcile(Instant now)
     {
         bool first = !_programmed;
-        ForeignServices policy = _reconciler!.Foreign;
-        _reconciler.Foreign = ForeignServices.Keep;
-        ReconcileResult done = _reconciler.Reconcile(_desired, now);
+        ReconcileResult done = _reconciler!.Reconcile(_desired, now);
         _programmed = true;
         _report = _report with { Reconciles = _report.Reconciles + 1, LastEqual = _report.LastEqual ?? DateTimeOffset.UtcNow };
         Take(first ? done with { Drift = [] } : done, now);
@@ -199,7 +198,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             conditions.Clear(ConditionCatalogue.IpvsRefused);
             if (_openPaths.Count != _pathsDone!.Count) _openPaths = Marks(_pathsDone).ToHashSet();
         }
-        if (first || policy != _reconciler.Foreign || _reconciler.ForeignServices.Count != _foreign) SeeForeign();
+        if (first || _policy != _reconciler.Foreign || _reconciler.ForeignServices.Count != _foreign) SeeForeign();
     }
 
     private void Audit(Instant now)
@@ -243,7 +242,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
 
     private void SeeForeign()
     {
-        _foreign = _reconciler!.ForeignServices.Count;
+        (_foreign, _policy) = (_reconciler!.ForeignServices.Count, _reconciler.Foreign);
         _report = _report with { ForeignServices = [.. _reconciler.ForeignServices.Where(key => !ProbePaths.IsOurs(key)).Order().Select(key => key.ToString())] };
         const int namesMax = 5;
         int count = _report.ForeignServices.Count;
