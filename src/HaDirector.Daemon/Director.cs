@@ -25,6 +25,9 @@ namespace HaDirector.Daemon;
 /// <summary>One life of a director process, from its first plan to its end: what is started, what is heard, what is stopped, in order.</summary>
 internal sealed partial class Director : IVrrpListener, IDisposable
 {
+    /// <summary>For so long at a start the kernel's table is written before anything else begins that can wait: on a host of one core each of them would slow it down.</summary>
+    private static readonly TimeSpan TableFirst = TimeSpan.FromSeconds(1);
+
     private readonly DirectorOptions _options;
     private readonly bool _restarted;
     private readonly Logger _log;
@@ -129,6 +132,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         PublishRoles();
         _tracks.Start();
         _ipvs.Start();
+        _ipvs.AwaitTurn(TableFirst);
         services.Start();
         _sync.Start();
         statistics.Start();

@@ -12,6 +12,7 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
 {
     private readonly WakeEvent _wake = new();
     private readonly List<PollEntry> _entries = [];
+    private readonly ManualResetEventSlim _turned = new();
     private readonly ManualResetEventSlim _ended = new();
     private volatile bool _stopping;
     private Thread? _thread;
@@ -28,6 +29,10 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
         _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Waits for the first turn to be over.</summary>
+    /// <returns>Whether it was in time.</returns>
+    public bool AwaitTurn(TimeSpan timeout) => _turned.Wait(timeout);
 
     /// <summary>Says that an input came.</summary>
     public void Wake() => _wake.Set();
@@ -76,6 +81,7 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
                 if (_woken) _wake.Clear();
                 uint asked = Volatile.Read(ref _asked);
                 Instant next = Turn(Clock.Now);
+                _turned.Set();
                 if (asked != _told) Followed?.Invoke(_told = asked);
                 Sleep(next);
             }
@@ -87,6 +93,7 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
         }
         finally
         {
+            _turned.Set();
             _ended.Set();
         }
     }
@@ -108,6 +115,7 @@ internal abstract class Loop(string name, Action<string, Exception> failed) : ID
         // A loop that did not end in time keeps its descriptor: the process is ending anyway.
         if (_thread is not null && !_ended.IsSet) return;
         _wake.Dispose();
+        _turned.Dispose();
         _ended.Dispose();
     }
 }

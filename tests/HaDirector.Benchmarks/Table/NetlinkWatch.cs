@@ -11,7 +11,7 @@ internal sealed class NetlinkWatch : IDisposable
 {
     private const int GenericFamily = 16, Controller = 16, Error = 2, Done = 3, PcapHeader = 24, RecordHeader = 16, CookedHeader = 16, MessageHeader = 16;
 
-    private static int s_family = -1; // of ip_vs, from the first answer to somebody who asked for it; it lasts as long as the kernel
+    private static int _family = -1; // of ip_vs, from the first answer to somebody who asked for it; it lasts as long as the kernel
 
     private readonly Process _tcpdump;
     private readonly string _file;
@@ -80,9 +80,9 @@ internal sealed class NetlinkWatch : IDisposable
             if (length < MessageHeader || length > messages.Length) break;
             int type = BinaryPrimitives.ReadUInt16LittleEndian(messages[4..]), flags = BinaryPrimitives.ReadUInt16LittleEndian(messages[6..]);
             bool isRequest = (flags & 1) != 0;
-            if (type == Controller && !isRequest && messages[MessageHeader] == 1) s_family = FamilyIn(messages[(MessageHeader + 4)..length]) ?? s_family;
-            if (type == s_family || (s_family >= 0 && type is Error or Done)) about = true;
-            if (type == s_family && isRequest)
+            if (type == Controller && !isRequest && messages[MessageHeader] == 1) _family = FamilyIn(messages[(MessageHeader + 4)..length]) ?? _family;
+            if (type == _family || (_family >= 0 && type is Error or Done)) about = true;
+            if (type == _family && isRequest)
             {
                 requests++;
                 bool isDump = (flags & 0x300) == 0x300;
