@@ -13,17 +13,17 @@ internal static class KernelTable
         if (held != (services, servers)) throw new InvalidOperationException($"the table holds {held.Services} services and {held.Servers} servers, not {services} and {servers}");
     }
 
-    /// <summary>Waits until the table is complete. It is looked at only while nobody is talking, since reading it takes time from whoever writes.</summary>
-    public static void WaitFor(string netns, int services, int servers, NetlinkWatch watch)
+    /// <summary>Waits until much was said to ip_vs and nobody has spoken for a while. The table itself is not looked at meanwhile: reading it in /proc costs the square of its size.</summary>
+    public static void WaitForQuiet(NetlinkWatch watch)
     {
+        const int much = 100_000, looksMin = 3;
         long bytes = -1;
-        for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromMinutes(3);)
+        int looks = 0;
+        for (Stopwatch patience = Stopwatch.StartNew(); looks < looksMin && patience.Elapsed < TimeSpan.FromMinutes(3); Thread.Sleep(1500))
         {
-            Thread.Sleep(1500);
-            if (watch.Bytes == bytes && Count(netns) == (services, servers)) return;
+            looks = watch.Bytes == bytes && bytes > much ? looks + 1 : 0;
             bytes = watch.Bytes;
         }
-        Expect(netns, services, servers);
     }
 
     /// <summary>When a program last used its processor, seen once it has not for 0.7 s.</summary>

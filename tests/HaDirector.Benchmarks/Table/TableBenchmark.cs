@@ -87,8 +87,9 @@ internal static class TableBenchmark
         {
             using NetlinkWatch watch = new(Host, capture);
             using Product product = new(Host, log, command);
-            KernelTable.WaitFor(Host, load.Services, load.Servers, watch);
+            KernelTable.WaitForQuiet(watch);
             IReadOnlyList<NetlinkWatch.Seen> seen = watch.Stop();
+            KernelTable.Expect(Host, load.Services, load.Servers);
             Thread.Sleep(3000);
             Row("add all").Print(seen, product.Started, double.NaN, Checks.Sample.Of(product.Id).LargestPssMiB);
 

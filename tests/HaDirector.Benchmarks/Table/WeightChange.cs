@@ -28,7 +28,8 @@ internal static class WeightChange
         string capture = Path.Combine(place, "weight.pcap"), refusals = Path.Combine(place, "refusals");
         Product listener = Listener();
         using Product product = new(netns, Path.Combine(place, "log.weight"), command);
-        using (NetlinkWatch watch = new(netns, capture)) KernelTable.WaitFor(netns, load.Services, load.Servers, watch);
+        using (NetlinkWatch watch = new(netns, capture)) KernelTable.WaitForQuiet(watch);
+        KernelTable.Expect(netns, load.Services, load.Servers);
         for (int round = 0; round < Rounds; round++)
         {
             Thread.Sleep(3000);
