@@ -87,7 +87,7 @@ internal static class TableBenchmark
         {
             using NetlinkWatch watch = new(Host, capture);
             using Product product = new(Host, log, command);
-            KernelTable.WaitForQuiet(watch);
+            KernelTable.WaitForQuiet(watch, load);
             IReadOnlyList<NetlinkWatch.Seen> seen = watch.Stop();
             KernelTable.Expect(Host, load.Services, load.Servers);
             Thread.Sleep(3000);

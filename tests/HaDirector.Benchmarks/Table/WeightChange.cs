@@ -28,7 +28,7 @@ internal static class WeightChange
         string capture = Path.Combine(place, "weight.pcap"), refusals = Path.Combine(place, "refusals");
         Product listener = Listener();
         using Product product = new(netns, Path.Combine(place, "log.weight"), command);
-        using (NetlinkWatch watch = new(netns, capture)) KernelTable.WaitForQuiet(watch);
+        using (NetlinkWatch watch = new(netns, capture)) KernelTable.WaitForQuiet(watch, load);
         KernelTable.Expect(netns, load.Services, load.Servers);
         for (int round = 0; round < Rounds; round++)
         {
