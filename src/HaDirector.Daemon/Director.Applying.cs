@@ -16,7 +16,11 @@ internal sealed partial class Director : IPlanHolder
 
     uint IPlanHolder.Follow(Plan plan) => Follow(plan);
 
-    void IPlanHolder.Kept(byte[] content) => Kept(content);
+    void IPlanHolder.Kept(byte[] content)
+    {
+        Kept(content);
+        _config.Forget(); // or its plan, which is over, would be kept in memory
+    }
 
     Standing IPlanHolder.Stand()
     {

@@ -33,6 +33,7 @@ internal sealed class PlanApi(DirectorState state, string director, ApplyDesk de
         }
         finally
         {
+            SpentMemory.ReleaseSoon(content.Length);
             _loading.Release();
         }
     }

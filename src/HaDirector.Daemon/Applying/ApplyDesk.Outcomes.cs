@@ -48,6 +48,7 @@ internal sealed partial class ApplyDesk
         journal.Write(entry);
         log.Information("apply {Number}: {Outcome}{Reason}", entry.Number, outcome.Replace('_', ' '), reason.Length == 0 ? "" : ": " + reason);
         ApplyReport report = Report(outcome, reason) with { Written = written };
+        SpentMemory.ReleaseSoon(_applying.Request.Content.Length);
         place.Discard();
         conditions.Clear(ConditionCatalogue.ConfigUnconfirmed);
         (_applying, _lookAt) = (null, Instant.Never);

@@ -35,6 +35,9 @@ internal sealed class ConfigMemory(string path, string director)
         return result;
     }
 
+    /// <summary>Forgets it: another one, which did not come from there, is in force.</summary>
+    public void Forget() => (_hash, _last, _secrets) = ([], null, []);
+
     private static string WordFor(string secret, out ReadOnlyMemory<byte> bytes, out string? problem)
     {
         problem = SecretFiles.Read(secret, out bytes);

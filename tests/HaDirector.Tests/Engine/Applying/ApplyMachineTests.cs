@@ -28,6 +28,18 @@ public class ApplyMachineTests
     }
 
     [Fact]
+    public void Nobody_is_left_out()
+    {
+        foreach (PlanFollowers missing in Each(except: PlanFollowers.None))
+        {
+            _state = new ApplyState.Idle();
+            Step(new ApplyEvent.Begun(1, Asked));
+            Assert.Null(Step(new ApplyEvent.Reached(PlanFollowers.All & ~missing, 1)));
+            Assert.Equal(missing, Assert.IsType<ApplyState.Spreading>(_state).Missing);
+        }
+    }
+
+    [Fact]
     public void Without_a_watch_it_is_kept_at_once()
     {
         Step(new ApplyEvent.Begun(1, new ApplyTerms(null, TimeSpan.Zero)));
@@ -118,9 +130,9 @@ public class ApplyMachineTests
         foreach ((int seconds, ApplyEvent happened) in events.Concat(rest))
         {
             now += TimeSpan.FromSeconds(seconds);
-            bool wasOpen = state.IsOpen;
+            bool spreading = state is ApplyState.Spreading;
             (state, ApplyAction? action) = ApplyMachine.Step(state, happened, now);
-            if (happened is ApplyEvent.Reached { } follower && wasOpen) reached |= follower.Who;
+            if (happened is ApplyEvent.Reached { } follower && spreading) reached |= follower.Who;
             if (action is ApplyAction.GoBack)
             {
                 Assert.Empty(ends);
