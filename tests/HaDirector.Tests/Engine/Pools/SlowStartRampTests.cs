@@ -68,6 +68,19 @@ public class SlowStartRampTests
     }
 
     [Fact]
+    public void A_backup_that_fills_in_is_needed_at_once_and_does_not_ramp()
+    {
+        MachineRig rig = new(Service(Server(1), Server(2), Server(3) with { Backup = true }) with
+        {
+            Policy = new() { SlowStart = new SlowStartSpec(TimeSpan.FromSeconds(20), 1, 10), Quorum = new(2, 0) },
+        });
+        rig.Up(1).Up(2).Up(3).After(60);
+        Assert.Equal(ServerRole.Standby, rig.State(3).Role);
+        rig.Down(1);
+        Assert.Equal((ServerRole.Serving, 100), (rig.State(3).Role, rig.State(3).Weight));
+    }
+
+    [Fact]
     public void A_reload_does_not_begin_a_ramp_anew()
     {
         VirtualServiceSpec service = Service(Server(1), Server(2)) with { Policy = new() { SlowStart = new SlowStartSpec(TimeSpan.FromSeconds(20), 1, 10) } };
