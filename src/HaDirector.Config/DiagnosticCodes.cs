@@ -70,6 +70,10 @@ public static class DiagnosticCodes
     internal const string SorryServer = "HAD1147";
     internal const string BackupOnly = "HAD1148";
     internal const string HoldTimes = "HAD1149";
+    internal const string Tunnel = "HAD1150";
+    internal const string PersistenceEngine = "HAD1151";
+    internal const string ServiceGroup = "HAD1152";
+    internal const string SchedulerFit = "HAD1153";
 
     internal const string OutOfReach = "HAD1201";
     internal const string InterfaceMissing = "HAD1202";
@@ -140,6 +144,10 @@ public static class DiagnosticCodes
         [SorryServer] = "a sorry server is like the others",
         [BackupOnly] = "a service has backup servers only",
         [HoldTimes] = "a hold time is above its greatest",
+        [Tunnel] = "a tunnel does not go with its service, or has what its type does not know",
+        [PersistenceEngine] = "a persistence engine for something that is not UDP",
+        [ServiceGroup] = "a service has too many addresses and ports",
+        [SchedulerFit] = "a scheduler does not fit the weights or addresses of its service",
         [OutOfReach] = "a virtual address is outside its interface's networks",
         [InterfaceMissing] = "an interface is missing on this host",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -66,12 +66,27 @@ public sealed record DirectorSpec(string Name, IpAddress? Address);
 
 /// <summary>A configured virtual service.</summary>
 /// <param name="Name">Name in the configuration.</param>
-/// <param name="Key">Transport, address and port, or firewall mark.</param>
+/// <param name="Key">Transport, address and port, or firewall mark; of several the first.</param>
 /// <param name="Spec">Scheduler, flags, persistence.</param>
 /// <param name="Policy">How verdicts become weights.</param>
 /// <param name="Servers">Real servers in the order of the file.</param>
 public sealed record VirtualServiceSpec(
-    string Name, ServiceKey Key, ServiceSpec Spec, ServicePolicy Policy, IReadOnlyList<RealServerSpec> Servers);
+    string Name, ServiceKey Key, ServiceSpec Spec, ServicePolicy Policy, IReadOnlyList<RealServerSpec> Servers)
+{
+    /// <summary>What else the kernel knows it by: further addresses, ports and marks that share the servers. Empty for an ordinary service.</summary>
+    public IReadOnlyList<ServiceKey> Others { get; init; } = [];
+
+    /// <summary>All of them, <see cref="Key"/> first.</summary>
+    public IReadOnlyList<ServiceKey> Keys => Others.Count == 0 ? [Key] : [Key, .. Others];
+
+    /// <summary>Behaviour under one of its keys: where each client address is for itself, it is so in either family.</summary>
+    public ServiceSpec SpecOf(ServiceKey key)
+    {
+        if (key.Family == Key.Family) return Spec;
+        bool whole = Spec.PersistencePrefixLength == (Key.Family == IpFamily.V4 ? 32 : 128);
+        return whole ? Spec with { PersistencePrefixLength = key.Family == IpFamily.V4 ? (byte)32 : (byte)128 } : Spec;
+    }
+}
 
 /// <summary>A configured real server of one service.</summary>
 /// <param name="Address">Address and port as the kernel knows it (DR and TUN: the service's port).</param>
@@ -81,6 +96,12 @@ public sealed record RealServerSpec(IpEndpoint Address, DestinationSpec Destinat
 {
     /// <summary>Whether it is used only as far as the others do not suffice.</summary>
     public bool Backup { get; init; }
+
+    /// <summary>Whether its port is that of whatever key of the service a client came by; <see cref="Address"/> has the first key's.</summary>
+    public bool FollowsPort { get; init; }
+
+    /// <summary>Its address under one of the service's keys.</summary>
+    public IpEndpoint AddressUnder(ServiceKey key) => FollowsPort ? new IpEndpoint(Address.Address, key.Address.Port) : Address;
 }
 
 /// <summary>The kernel's sync daemon, following the VRRP role.</summary>
@@ -91,7 +112,20 @@ public sealed record ConnectionSyncSpec(string Interface, byte SyncId);
 /// <summary>How the kernel's table is treated.</summary>
 /// <param name="Required">Whether a kernel without ip_vs ends the daemon instead of raising a condition.</param>
 /// <param name="RemoveOnStop">Whether our services leave the table at a clean stop.</param>
-public sealed record IpvsPolicy(bool Required, bool RemoveOnStop);
+public sealed record IpvsPolicy(bool Required, bool RemoveOnStop)
+{
+    /// <summary>What happens to services of the kernel's table that are not in the file and that this director did not make.</summary>
+    public ForeignServices Foreign { get; init; }
+
+    /// <summary>How long the kernel is to remember connections; 0 leaves one alone.</summary>
+    public IpvsTimeouts Timeouts { get; init; }
+
+    /// <summary>Kernel settings that are kept: what the file says, and what it needs and does not say otherwise.</summary>
+    public IReadOnlyList<WantedSetting> Settings { get; init; } = [];
+
+    /// <summary>Wanted size of the kernel's connection table as a power of two; null is not looked at.</summary>
+    public int? ConnTabBits { get; init; }
+}
 
 /// <summary>Where the director can be asked and measured.</summary>
 /// <param name="Socket">Path of the control socket; null is control.sock in the run directory.</param>

@@ -38,6 +38,7 @@ public static partial class PlanDiff
         if (CameOrWent(changes, subject, was, now, Disruption.Drain)) return;
 
         Compare(changes, subject, "name", was.Name, now.Name, Disruption.None);
+        if (!was.Others.SequenceEqual(now.Others)) changes.Add(new PlanChange(subject, Others(was, now), was.Others.Except(now.Others).Any() ? Disruption.Drain : Disruption.None));
         Compare(changes, subject, "scheduler", was.Spec.Scheduler, now.Spec.Scheduler, Disruption.None);
         Compare(changes, subject, "flags", was.Spec.Flags, now.Spec.Flags, Disruption.None);
         Compare(changes, subject, "persistence timeout", was.Spec.PersistenceSeconds, now.Spec.PersistenceSeconds, Disruption.None);
@@ -59,6 +60,7 @@ public static partial class PlanDiff
         Compare(changes, subject, "weight", a.Weight, b.Weight, b.Weight == 0 ? Disruption.Drain : Disruption.None);
         Compare(changes, subject, "upper_threshold", a.UpperThreshold, b.UpperThreshold, Disruption.None);
         Compare(changes, subject, "lower_threshold", a.LowerThreshold, b.LowerThreshold, Disruption.None);
+        Compare(changes, subject, "port", Port(was), Port(now), Disruption.None);
         Compare(changes, subject, "backup", was.Backup, now.Backup, Disruption.None);
         if (was.Check != now.Check) changes.Add(new PlanChange(subject, Check(was.Check, now.Check), Disruption.None));
     }
@@ -76,6 +78,7 @@ public static partial class PlanDiff
         Compare(changes, "connection_sync", "interface", before.ConnectionSync?.Interface, after.ConnectionSync?.Interface, Disruption.None);
         Compare(changes, "connection_sync", "sync_id", before.ConnectionSync?.SyncId, after.ConnectionSync?.SyncId, Disruption.None);
         Compare(changes, "ipvs", "required", before.Ipvs.Required, after.Ipvs.Required, Disruption.Restart);
+        Ipvs(before.Ipvs, after.Ipvs, changes);
         Compare(changes, "ipvs", "on_stop", OnStop(before), OnStop(after), Disruption.None);
         Compare(changes, "control", "socket", before.Control.Socket, after.Control.Socket, Disruption.Restart);
         Compare(changes, "control", "metrics", before.Control.MetricsListen, after.Control.MetricsListen, Disruption.Restart);

@@ -71,13 +71,16 @@ public sealed partial class ServiceMachine
     {
         Settle();
         List<PoolServer> suspected = [];
+        Dictionary<Pool, List<ServiceStatus>> groups = [];
         foreach (ServiceStatus service in table.Services)
         {
-            if (!_watching.Contains(service.Key)) continue;
-            Pool pool = _keys[service.Key];
-            pool.Observe(service, now, suspected);
+            if (!_keys.TryGetValue(service.Key, out Pool? pool) || !_watching.Contains(pool)) continue;
+            if (pool.Spec.Others.Count == 0) pool.Observe(service, now, suspected);
+            else if (groups.TryGetValue(pool, out List<ServiceStatus>? parts)) parts.Add(service);
+            else groups.Add(pool, [service]);
             DecideLater(pool, now);
         }
+        foreach ((Pool pool, List<ServiceStatus> parts) in groups) pool.Observe(GroupStatus.Sum(pool.Spec, parts), now, suspected);
         foreach (PoolServer server in suspected)
             foreach (CheckSpec check in server.Spec.Check?.Checks ?? []) suspects.Add(check);
     }

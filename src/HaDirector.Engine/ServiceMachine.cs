@@ -19,7 +19,7 @@ public sealed partial class ServiceMachine
     private readonly HashSet<Pool> _undecided = []; // something was heard of them
     private readonly HashSet<Pool> _changed = []; // tables that Desired does not have yet
     private readonly HashSet<Pool> _touched = []; // decided since TakeTouched
-    private readonly HashSet<ServiceKey> _watching = []; // pools that want to know of connections
+    private readonly HashSet<Pool> _watching = []; // pools that want to know of connections
     private Dictionary<CheckSpec, CheckUse> _checks = [];
     private Dictionary<string, Pool> _names = [];
     private Dictionary<ServiceKey, Pool> _keys = [];
@@ -35,7 +35,7 @@ public sealed partial class ServiceMachine
     {
         Plan = plan;
         _rows = new ServiceRows([], []);
-        Build(plan, now, verdictOf, (service, place) => new Pool(service, place, kernel.Services.GetValueOrDefault(service.Key), now));
+        Build(plan, now, verdictOf, (service, place) => new Pool(service, place, kernel, now));
     }
 
     /// <summary>The plan in force.</summary>
@@ -49,7 +49,7 @@ public sealed partial class ServiceMachine
             Settle();
             if (_changed.Count > 0)
             {
-                _rows = _rows.With(_changed.Select(pool => (pool.Place, pool.Table)));
+                _rows = _rows.With(_changed.SelectMany(pool => pool.Rows()));
                 _changed.Clear();
                 _desired = null;
             }
@@ -84,12 +84,22 @@ public sealed partial class ServiceMachine
     public void Reload(Plan plan, Func<CheckSpec, Verdict> verdictOf, Instant now)
     {
         Dictionary<ServiceKey, Pool> before = _keys;
+        HashSet<Pool> taken = [];
         Build(plan, now, verdictOf, (service, place) =>
         {
-            if (!before.TryGetValue(service.Key, out Pool? pool)) return new Pool(service, place, null, now);
+            if (Before(service, before, taken) is not { } pool) return new Pool(service, place, IpvsTable.Empty, now);
             pool.Follow(service, place, now);
             return pool;
         });
+    }
+
+    // A service that had several addresses goes on under any of them.
+    private static Pool? Before(VirtualServiceSpec service, Dictionary<ServiceKey, Pool> before, HashSet<Pool> taken)
+    {
+        if (before.TryGetValue(service.Key, out Pool? pool) && taken.Add(pool)) return pool;
+        foreach (ServiceKey other in service.Others)
+            if (before.TryGetValue(other, out pool) && taken.Add(pool)) return pool;
+        return null;
     }
 
     /// <summary>Lets time pass, and decides what was heard.</summary>
@@ -119,13 +129,15 @@ public sealed partial class ServiceMachine
         _changed.Clear();
         _watching.Clear();
         List<Pool> pools = new(plan.Services.Count);
+        int row = 0;
         foreach (VirtualServiceSpec service in plan.Services)
         {
-            if (_keys.ContainsKey(service.Key)) continue; // refused by the configuration
+            if (_keys.ContainsKey(service.Key) || service.Others.Any(_keys.ContainsKey)) continue; // refused by the configuration
             Pool pool = poolOf(service, pools.Count);
-            pool.Queued = Instant.Never;
+            (pool.Queued, pool.Row) = (Instant.Never, row);
+            row += 1 + service.Others.Count;
             pools.Add(pool);
-            _keys.Add(service.Key, pool);
+            foreach (ServiceKey key in service.Keys) _keys.Add(key, pool);
             _names.TryAdd(service.Name, pool);
         }
         _pools = [.. pools];
@@ -137,7 +149,7 @@ public sealed partial class ServiceMachine
         }
         _changed.Clear();
         if (_desired is not null && _rows.Are(_pools)) return;
-        _rows = new ServiceRows([.. _pools.Select(pool => pool.Spec.Key)], [.. _pools.Select(pool => pool.Table)]);
+        _rows = new ServiceRows([.. _pools.SelectMany(pool => pool.Spec.Keys)], [.. _pools.SelectMany(pool => pool.Rows()).Select(row => row.Service)]);
         _desired = null;
     }
 
@@ -197,8 +209,8 @@ public sealed partial class ServiceMachine
     {
         if (pool.Decide(now)) _changed.Add(pool);
         _touched.Add(pool);
-        if (pool.WantsConnections) _watching.Add(pool.Spec.Key);
-        else _watching.Remove(pool.Spec.Key);
+        if (pool.WantsConnections) _watching.Add(pool);
+        else _watching.Remove(pool);
         Instant next = pool.NextDeadline;
         if (next < pool.Queued)
         {

@@ -62,14 +62,16 @@ public sealed class SyncDaemonTests : IDisposable
         Assert.Equal("interface hd-sync is down (ENETUNREACH)", _kernel.Ipvs.StartDaemon(Master)!.Message);
     }
 
+    private static readonly WantedSetting[] Sync = [new("sync_threshold", "0 0", ""), new("sync_refresh_period", "10", ""), new("sync_retries", "1", "")];
+
     [KernelFact]
     public void Sync_settings_are_set_once_and_then_found_good()
     {
         RealKernel.Run("sysctl", "-qw", "net.ipv4.vs.sync_threshold=3 50", "net.ipv4.vs.sync_refresh_period=0", "net.ipv4.vs.sync_retries=0");
-        IReadOnlyList<SysctlResult> first = new IpvsSysctls().EnsureConnectionSync();
+        IReadOnlyList<SysctlResult> first = new IpvsSysctls().Ensure(Sync);
         Assert.All(first, r => Assert.True(r.IsGood && r.Fixed, r.ToString()));
         Assert.Equal("0\t0\n", File.ReadAllText("/proc/sys/net/ipv4/vs/sync_threshold"));
-        Assert.All(new IpvsSysctls().EnsureConnectionSync(), r => Assert.True(r.IsGood && !r.Fixed, r.ToString()));
+        Assert.All(new IpvsSysctls().Ensure(Sync), r => Assert.True(r.IsGood && !r.Fixed, r.ToString()));
     }
 
     [KernelFact]

@@ -22,7 +22,7 @@ internal static class PlanAssembly
             routers,
             [.. (file.Services?.Value ?? []).Select(services.Service)],
             Sync(file.ConnectionSync?.Value, here),
-            new IpvsPolicy(file.Ipvs?.Value.Required?.Value ?? false, file.Ipvs?.Value.RemoveOnStop?.Value ?? true),
+            IpvsAssembly.Policy(file),
             new ControlSpec(file.Control?.Value.Socket?.Value, file.Control?.Value.Metrics?.Value.On(director)?.Value),
             sourceHash)
         {

@@ -15,12 +15,13 @@ internal sealed class ServiceAssembly(CheckAssembly checks)
     public VirtualServiceSpec Service(Entry<ServiceDraft> entry)
     {
         ServiceDraft draft = entry.Value;
-        ServiceKey key = draft.Address is { } address
-            ? ServiceKey.At(address.Value.Transport, address.Value.Endpoint)
-            : ServiceKey.Mark((uint)draft.Mark!.Value.Value, draft.ServiceFamily!.Value);
+        ServiceKey key = draft.Keys[0].Value;
         RealServerSpec[] servers = [.. draft.Servers!.Value.Value.Select(s => Server(s.Value, draft, key, draft.Check?.Value))];
         RealServerSpec? sorry = draft.SorryServer is { } server ? Server(server.Value, draft, key, null) : null;
-        return new(entry.Name, key, Spec(draft, key), PolicyAssembly.Policy(draft, sorry), servers);
+        return new(entry.Name, key, Spec(draft, key), PolicyAssembly.Policy(draft, sorry), servers)
+        {
+            Others = draft.Keys.Count == 1 ? [] : [.. draft.Keys.Skip(1).Select(other => other.Value)],
+        };
     }
 
     private static ServiceSpec Spec(ServiceDraft draft, ServiceKey key)
@@ -36,7 +37,10 @@ internal sealed class ServiceAssembly(CheckAssembly checks)
             seconds = (uint)(persistence.Timeout?.Value ?? PersistenceTable.DefaultTimeout).TotalSeconds;
             prefix = (byte)(persistence.Granularity?.Value ?? prefix);
         }
-        return new(draft.Scheduler?.Value ?? ServiceTable.DefaultScheduler, flags, seconds, prefix);
+        return new(draft.Scheduler?.Value ?? ServiceTable.DefaultScheduler, flags, seconds, prefix)
+        {
+            PersistenceEngine = draft.Persistence?.Value.Engine?.Value,
+        };
     }
 
     private RealServerSpec Server(ServerDraft server, ServiceDraft service, ServiceKey key, CheckDraft? check)
@@ -48,6 +52,11 @@ internal sealed class ServiceAssembly(CheckAssembly checks)
             server.Weight?.Value ?? ServerTable.DefaultWeight,
             (uint)(server.UpperThreshold?.Value ?? 0),
             (uint)(server.LowerThreshold?.Value ?? 0));
-        return new(endpoint, destination, checks.Tree(CheckMerge.Over(check, server.Check?.Value), endpoint, destination.Forwarding, key)) { Backup = server.Backup?.Value ?? false };
+        if (destination.Forwarding == Forwarding.Tunnel && (server.Tunnel ?? service.Tunnel) is { } tunnel) destination = destination with { Tunnel = tunnel.Value.Spec };
+        return new(endpoint, destination, checks.Tree(CheckMerge.Over(check, server.Check?.Value), endpoint, destination.Forwarding, key))
+        {
+            Backup = server.Backup?.Value ?? false,
+            FollowsPort = address.Port is null,
+        };
     }
 }

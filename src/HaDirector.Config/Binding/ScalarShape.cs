@@ -26,6 +26,15 @@ internal sealed class ScalarShape<T>(string expected, Action<Utf8JsonWriter> des
     /// <summary>Whether a finding leaves out what is written.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>The same text as another value.</summary>
+    public ScalarShape<TOther> Select<TOther>(Func<T, TOther> other) => new(expected, describe, (string text, out TOther value) =>
+    {
+        bool parsed = parse(text, out T one);
+        value = parsed ? other(one) : default!;
+        return parsed;
+    })
+    { PlainOnly = PlainOnly, TextOnly = TextOnly, IsSecret = IsSecret };
+
     public override void Describe(Utf8JsonWriter json) => describe(json);
 
     public override bool TryBind(YamlReader yaml, Label label, out Located<T> value)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HaDirector.Config.Binding;
 using HaDirector.Ipvs;
@@ -7,6 +8,23 @@ namespace HaDirector.Config.Language;
 
 /// <summary>Transport, virtual address and port of a service: tcp://192.0.2.80:80.</summary>
 internal readonly record struct ServiceAddress(Transport Transport, IpEndpoint Endpoint);
+
+/// <summary>An address of a service with a port or a range of them, or a firewall mark.</summary>
+internal readonly record struct ServiceAddresses(Transport Transport, IpAddress Address, ushort First, ushort Last, ServiceKey? Mark)
+{
+    /// <summary>What the kernel knows them by, ports in order.</summary>
+    public IEnumerable<ServiceKey> Keys
+    {
+        get
+        {
+            if (Mark is { } mark) yield return mark;
+            else for (int port = First; port <= Last; port++) yield return ServiceKey.At(Transport, new IpEndpoint(Address, (ushort)port));
+        }
+    }
+
+    /// <summary>How many.</summary>
+    public int Count => Last - First + 1;
+}
 
 /// <summary>Address of a real server; the port is null when it is the service's.</summary>
 internal readonly record struct ServerAddress(IpAddress Address, ushort? Port);
@@ -40,6 +58,10 @@ internal static class Addresses
     public static readonly ScalarShape<ServiceAddress> Service = Scalar<ServiceAddress>(
         "tcp://ADDRESS:PORT, udp:// or sctp:// (IPv6 in brackets)", $"^(tcp|udp|sctp)://({V4}|\\[{V6}\\]):{Port}$", TryService);
 
+    public static readonly ScalarShape<ServiceAddresses> Many = Scalar<ServiceAddresses>(
+        "tcp://ADDRESS:PORT, tcp://ADDRESS:FIRST-LAST (udp:// or sctp:// likewise), mark:NUMBER or mark6:NUMBER",
+        $"^((tcp|udp|sctp)://({V4}|\\[{V6}\\]):{Port}(-{Port})?|mark6?:[0-9]{{1,10}})$", TryMany);
+
     private static ScalarShape<T> Scalar<T>(string expected, string pattern, ScalarParser<T> parse) =>
         new(expected, (Utf8JsonWriter json) => { json.WriteString("type", "string"); json.WriteString("pattern", pattern); }, parse);
 
@@ -72,6 +94,24 @@ internal static class Addresses
         if (transport == Transport.None || !IpEndpoint.TryParse(text[(colon + 3)..], out IpEndpoint endpoint)) return false;
         service = new(transport, endpoint);
         return IsUnicast(endpoint.Address);
+    }
+
+    private static bool TryMany(string text, out ServiceAddresses addresses)
+    {
+        addresses = default;
+        if (text.StartsWith("mark", StringComparison.Ordinal))
+        {
+            bool marked = ServiceKey.TryParse(text, out ServiceKey mark);
+            addresses = new(Transport.None, default, 0, 0, mark);
+            return marked;
+        }
+        int dash = text.LastIndexOf('-');
+        ushort last = 0;
+        if (dash >= 0 && !ushort.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out last)) return false;
+        if (!TryService(dash < 0 ? text : text[..dash], out ServiceAddress first)) return false;
+        ushort from = first.Endpoint.Port;
+        addresses = new(first.Transport, first.Endpoint.Address, from, dash < 0 ? from : last, null);
+        return dash < 0 || (from > 0 && last > from);
     }
 
     private static bool IsUnicast(IpAddress address) => !address.IsAny && !address.IsMulticast;

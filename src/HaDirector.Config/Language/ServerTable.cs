@@ -18,6 +18,8 @@ internal sealed class ServerDraft : Draft
 
     public Located<Forwarding>? Forwarding { get; set; }
 
+    public Located<TunnelDraft>? Tunnel { get; set; }
+
     public Located<CheckDraft>? Check { get; set; }
 
     public Located<bool>? Backup { get; set; }
@@ -60,6 +62,12 @@ internal static class ServerTable
             Default = "(the service's)",
             Elsewhere = ["lb_kind", "lvs_method"],
             Help = "How packets reach this server.",
+        },
+        new Field<ServerDraft, TunnelDraft>("tunnel", TunnelTable.Shape, (d, v) => d.Tunnel = v)
+        {
+            Default = "(the service's)",
+            Elsewhere = ["tun_type", "tunnel_type"],
+            Help = "Which tunnel goes to this server, with forwarding: tun.",
         },
         new Field<ServerDraft, CheckDraft>("check", CheckTable.Anywhere, (d, v) => d.Check = v)
         {

@@ -12,6 +12,8 @@ internal sealed class ServiceDraft : Draft
 {
     public Located<ServiceAddress>? Address { get; set; }
 
+    public Located<IReadOnlyList<Located<ServiceAddresses>>>? Addresses { get; set; }
+
     public Located<int>? Mark { get; set; }
 
     public Located<IpFamily>? Family { get; set; }
@@ -21,6 +23,8 @@ internal sealed class ServiceDraft : Draft
     public Located<IReadOnlyList<Located<ServiceFlags>>>? SchedulerFlags { get; set; }
 
     public Located<Forwarding>? Forwarding { get; set; }
+
+    public Located<TunnelDraft>? Tunnel { get; set; }
 
     public Located<bool>? OnePacket { get; set; }
 
@@ -53,15 +57,26 @@ internal sealed class ServiceDraft : Draft
     /// <summary>The servers and the sorry server.</summary>
     public IEnumerable<Located<ServerDraft>> EveryServer => [.. Servers?.Value ?? [], .. SorryServer is { } sorry ? new[] { sorry } : []];
 
-    /// <summary>Address family of the service, when enough is known to tell.</summary>
-    public IpFamily? ServiceFamily =>
-        Address is { } address ? address.Value.Endpoint.Address.Family : Mark is not null ? Family?.Value ?? IpFamily.V4 : null;
+    /// <summary>What the kernel is to know the service by, in the order of the file and each with its place there; one more than allowed at most, none when nothing is known.</summary>
+    public IReadOnlyList<Located<ServiceKey>> Keys => _keys ??=
+        Address is { } address ? [new(ServiceKey.At(address.Value.Transport, address.Value.Endpoint), address.At)]
+        : Mark is { } mark ? [new(ServiceKey.Mark((uint)mark.Value, Family?.Value ?? IpFamily.V4), mark.At)]
+        : Addresses is { } group ? [.. group.Value.SelectMany(item => item.Value.Keys.Select(key => new Located<ServiceKey>(key, item.At))).Take(ServiceTable.KeysMax + 1)]
+        : [];
+
+    private IReadOnlyList<Located<ServiceKey>>? _keys;
 }
 
 /// <summary>The keys of services.NAME.</summary>
 internal static class ServiceTable
 {
     public const string DefaultScheduler = "wlc";
+
+    /// <summary>Addresses, ports and marks of one service at most.</summary>
+    public const int KeysMax = 4096;
+
+    /// <summary>Ports of a range above which a mark is the better way.</summary>
+    public const int RangeAdvice = 64;
 
     public static readonly ChoiceShape<string> Schedulers = new("scheduler",
         [.. new[] { "rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq", "fo", "ovf", "mh", "twos" }.Select(n => (n, n))]);
@@ -80,12 +95,18 @@ internal static class ServiceTable
         new Field<ServiceDraft, ServiceAddress>("address", Addresses.Service, (d, v) => d.Address = v)
         {
             Elsewhere = ["virtual_server", "vip", "listen"],
-            Help = "Transport, virtual address and port; port 0 is every port and needs persistence. Either this or mark.",
+            Help = "Transport, virtual address and port; port 0 is every port and needs persistence. One of address, addresses and mark.",
+        },
+        new Field<ServiceDraft, IReadOnlyList<Located<ServiceAddresses>>>(
+            "addresses", new ListShape<ServiceAddresses>(Language.Addresses.Many, "addresses, port ranges and marks", 1), (d, v) => d.Addresses = v)
+        {
+            Elsewhere = ["virtual_server_group", "vips"],
+            Help = "Several addresses, ranges of ports and marks that share the servers, their checks, weights and drains. A server without a port has that of each.",
         },
         new Field<ServiceDraft, int>("mark", Scalars.Number(1, int.MaxValue), (d, v) => d.Mark = v)
         {
             Elsewhere = ["fwmark", "firewall_mark"],
-            Help = "Firewall mark: every packet that carries it belongs to the service. Either this or address.",
+            Help = "Firewall mark: every packet that carries it belongs to the service.",
         },
         new Field<ServiceDraft, IpFamily>("family", Families, (d, v) => d.Family = v)
         {
@@ -109,7 +130,13 @@ internal static class ServiceTable
         {
             Required = true,
             Elsewhere = ["lb_kind", "lvs_method", "method"],
-            Help = "How packets reach a server: dr (direct routing), nat, tun (IP in IP).",
+            Help = "How packets reach a server: dr (direct routing), nat, tun (a tunnel).",
+        },
+        new Field<ServiceDraft, TunnelDraft>("tunnel", TunnelTable.Shape, (d, v) => d.Tunnel = v)
+        {
+            Default = "ipip",
+            Elsewhere = ["tun_type", "tunnel_type"],
+            Help = "With forwarding: tun, which tunnel: ipip, gue or gre, or a mapping with its port and checksum.",
         },
         new Field<ServiceDraft, bool>("one_packet", Scalars.Boolean, (d, v) => d.OnePacket = v)
         {

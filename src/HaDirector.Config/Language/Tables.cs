@@ -12,9 +12,9 @@ internal static class Tables
         AuthenticationTable.Shape, AuthenticationTable.Hmac, AuthenticationTable.Key, AnnounceTable.Shape, RouteTable.Shape, RouteTable.Rule,
         TrackTable.Shape, TrackUseTables.Interface, TrackUseTables.Route, TrackUseTables.SourceAddress, TrackUseTables.Service, TrackUseTables.Named,
         ForeignRouterTable.Shape, TracksTable.Shape, TracksTable.Script, TracksTable.File, TracksTable.Process, BfdTable.Shape, PairTable.Shape, PairTable.Restart,
-        ServiceTable.Shape, PersistenceTable.Shape, SlowStartTable.Whole, LatencyWeightsTable.Shape, QuorumTable.Whole, FlapTable.Shape, ServerTable.Shape,
+        ServiceTable.Shape, TunnelTable.Whole, PersistenceTable.Shape, SlowStartTable.Whole, LatencyWeightsTable.Shape, QuorumTable.Whole, FlapTable.Shape, ServerTable.Shape,
         CheckTable.Shape, TcpTable.Shape, TlsTable.Shape, HttpTable.Shape, HttpRequestTable.Json, HttpRequestTable.Shape, HttpTable.Https, TlsTable.Options,
         GrpcTable.Shape, DnsTable.Shape, UdpTable.Shape, IcmpTable.Shape, SmtpTable.Shape, ScriptCheckTable.Shape, FileCheckTable.Whole, AgentTable.Shape,
-        BfdCheckTable.Whole, MassFailureTable.Shape, ConnectionSyncTable.Shape, IpvsPolicyTable.Shape, ControlTable.Shape,
+        BfdCheckTable.Whole, MassFailureTable.Shape, ConnectionSyncTable.Shape, IpvsPolicyTable.Shape, TimeoutsTable.Shape, KernelSettingsTable.Shape, ControlTable.Shape,
     ];
 }

@@ -1,5 +1,7 @@
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
+using HaDirector.Config.Yaml;
+using HaDirector.Ipvs;
 using HaDirector.Model;
 
 namespace HaDirector.Config.Rules;
@@ -13,10 +15,16 @@ internal static class AddressNotHeld
         HashSet<IpAddress> held = [.. scope.Routers.SelectMany(r => r.Value.Held).Select(a => a.Value.Address)];
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
-            if (service.Value.Address is not { } address || held.Contains(address.Value.Endpoint.Address)) continue;
-            scope.Findings.Warning(DiagnosticCodes.AddressNotHeld, address.At,
-                $"no virtual router holds {address.Value.Endpoint.Address} of service '{service.Name}'",
-                "add it to the addresses of a virtual router");
+            IpAddress told = default; // one finding for all ports of an address
+            foreach (Located<ServiceKey> key in service.Value.Keys)
+            {
+                IpAddress address = key.Value.Address.Address;
+                if (key.Value.IsMark || address == told || held.Contains(address)) continue;
+                told = address;
+                scope.Findings.Warning(DiagnosticCodes.AddressNotHeld, key.At,
+                    $"no virtual router holds {address} of service '{service.Name}'",
+                    "add it to the addresses of a virtual router");
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class CheckPaths
         foreach (Entry<ServiceDraft> entry in scope.Services)
         {
             ServiceDraft service = entry.Value;
-            if (service.Mark is { } own && ProbePaths.IsOurs((uint)own.Value))
+            foreach (Located<ServiceKey> own in service.Keys.Where(key => ProbePaths.IsOurs(key.Value)))
                 scope.Findings.Error(DiagnosticCodes.CheckKeys, own.At, $"marks from {ProbePaths.First} to {ProbePaths.Last} belong to checks via the virtual address");
             IEnumerable<Located<ServerDraft>> servers = service.Servers?.Value ?? [];
             foreach (Located<ServerDraft> server in service.SorryServer is { } sorry ? servers.Append(sorry) : servers)
@@ -37,14 +37,14 @@ internal static class CheckPaths
 
     private static string? Objection(RuleScope scope, ServiceDraft service, ServerDraft server, CheckDraft check)
     {
-        if (service.Address is not { } address) return "a service of a mark has no virtual address to go to";
+        if (service.Keys is not [var first, ..] || first.Value.IsMark) return "a service of a mark has no virtual address to go to";
         if ((server.Forwarding ?? service.Forwarding)?.Value is not (Forwarding.DirectRouting or Forwarding.Tunnel))
             return "only servers that forward by dr or tun have the virtual address";
         if (check.Kinds is [{ Value.NeedsPort: false }]) return "only a check that talks to a port goes through the virtual address";
         if (check.Address is not null) return "'via: virtual_address' and 'address' exclude each other";
         if (check.Mark is not null) return "'via: virtual_address' and 'mark' exclude each other";
         if (scope.Here is not { } here || check.Source is not null) return null;
-        IpFamily family = address.Value.Endpoint.Address.Family;
+        IpFamily family = first.Value.Family;
         IpAddress? own = scope.File.Directors?.Value.FirstOrDefault(d => d.Name == here).Value?.Address?.Value;
         return own?.Family == family ? null : "it needs a source address of this director: add 'source', or the director's 'address', of the virtual address's family";
     }

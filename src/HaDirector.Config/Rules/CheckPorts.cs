@@ -14,7 +14,7 @@ internal static class CheckPorts
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
             ServiceDraft draft = service.Value;
-            bool anyPort = draft.Address is { } address ? address.Value.Endpoint.Port == 0 : draft.Mark is not null;
+            bool anyPort = draft.Keys is [var first, ..] && first.Value.Address.Port == 0; // of several, checks go to the first
             foreach (Located<ServerDraft> server in draft.Servers?.Value ?? [])
                 Check(scope, service, server.Value, draft.Check?.Value, anyPort, reported);
             if (draft.SorryServer is { } sorry) Check(scope, service, sorry.Value, null, anyPort, reported);

@@ -11,7 +11,7 @@ internal static class Granularity
     {
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
-            if (service.Value.Persistence?.Value.Granularity is not { Value: > 32 } bits || service.Value.ServiceFamily != IpFamily.V4)
+            if (service.Value.Persistence?.Value.Granularity is not { Value: > 32 } bits || !service.Value.Keys.Any(key => key.Value.Family == IpFamily.V4))
                 continue;
             scope.Findings.Error(DiagnosticCodes.Granularity, bits.At,
                 $"granularity {bits.Value} is more than the 32 bits of an IPv4 address");

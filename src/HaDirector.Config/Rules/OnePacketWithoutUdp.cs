@@ -1,5 +1,6 @@
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
+using HaDirector.Config.Yaml;
 using HaDirector.Ipvs;
 
 namespace HaDirector.Config.Rules;
@@ -11,10 +12,12 @@ internal static class OnePacketWithoutUdp
     {
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
-            if (service.Value.OnePacket is not { Value: true } one || service.Value.Address is not { } address) continue;
-            if (address.Value.Transport == Transport.Udp) continue;
-            scope.Findings.Error(DiagnosticCodes.OnePacketWithoutUdp, one.At,
-                $"one_packet is for UDP; service '{service.Name}' is {address.Value.Transport.ToString().ToLowerInvariant()}");
+            if (service.Value.OnePacket is not { Value: true } one) continue;
+            foreach (Located<ServiceKey> key in service.Value.Keys.Where(key => key.Value.Transport is Transport.Tcp or Transport.Sctp).Take(1))
+            {
+                scope.Findings.Error(DiagnosticCodes.OnePacketWithoutUdp, one.At,
+                    $"one_packet is for UDP; service '{service.Name}' is {key.Value.Transport.ToString().ToLowerInvariant()}");
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
+using HaDirector.Config.Yaml;
+using HaDirector.Ipvs;
 
 namespace HaDirector.Config.Rules;
 
@@ -10,11 +12,14 @@ internal static class PortZero
     {
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
-            if (service.Value.Address is not { Value.Endpoint.Port: 0 } address || service.Value.Persistence is not null) continue;
-            if (service.Value.Wrong("persistence")) continue;
-            scope.Findings.Error(DiagnosticCodes.PortZero, address.At,
-                $"service '{service.Name}' has port 0, every port, but no persistence",
-                "write a port, or add persistence: { timeout: 300s }");
+            if (service.Value.Persistence is not null || service.Value.Wrong("persistence")) continue;
+            foreach (Located<ServiceKey> key in service.Value.Keys)
+            {
+                if (key.Value.IsMark || key.Value.Address.Port != 0) continue;
+                scope.Findings.Error(DiagnosticCodes.PortZero, key.At,
+                    $"service '{service.Name}' has port 0, every port, but no persistence",
+                    "write a port, or add persistence: { timeout: 300s }");
+            }
         }
     }
 }

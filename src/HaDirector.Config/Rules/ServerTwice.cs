@@ -13,16 +13,22 @@ internal static class ServerTwice
         Dictionary<IpEndpoint, Spot> first = [];
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
-            first.Clear();
-            ushort own = service.Value.Address?.Value.Endpoint.Port ?? 0;
-            foreach (Located<ServerDraft> server in service.Value.Servers?.Value ?? [])
+            if (service.Value.Servers is not { } servers) continue;
+            foreach (ushort own in ServerEndpoints.Ports(service.Value))
             {
-                if (server.Value.Address is not { } address) continue;
-                IpEndpoint endpoint = new(address.Value.Address, address.Value.Port ?? own);
-                if (first.TryAdd(endpoint, address.At)) continue;
-                scope.Findings.Error(DiagnosticCodes.ServerTwice, address.At, $"server {endpoint} is in service '{service.Name}' already",
-                    $"first in line {first[endpoint].Line}");
+                first.Clear();
+                if (servers.Value.Any(server => Twice(scope, service.Name, server.Value, own, first))) break;
             }
         }
+    }
+
+    private static bool Twice(RuleScope scope, string service, ServerDraft server, ushort own, Dictionary<IpEndpoint, Spot> first)
+    {
+        if (server.Address is not { } address) return false;
+        IpEndpoint endpoint = new(address.Value.Address, address.Value.Port ?? own);
+        if (first.TryAdd(endpoint, address.At)) return false;
+        scope.Findings.Error(DiagnosticCodes.ServerTwice, address.At, $"server {endpoint} is in service '{service}' already",
+            $"first in line {first[endpoint].Line}");
+        return true;
     }
 }

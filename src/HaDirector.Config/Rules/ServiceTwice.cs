@@ -13,15 +13,15 @@ internal static class ServiceTwice
         Dictionary<ServiceKey, Entry<ServiceDraft>> first = [];
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
-            if (Key(service.Value) is not { } key || first.TryAdd(key.Value, service)) continue;
-            Entry<ServiceDraft> other = first[key.Value];
-            scope.Findings.Error(DiagnosticCodes.ServiceTwice, key.At,
-                $"{key.Value} is service '{other.Name}' already", $"first in line {other.At.Line}");
+            Spot? told = null; // ranges that overlap are one finding
+            foreach (Located<ServiceKey> key in service.Value.Keys)
+            {
+                if (first.TryAdd(key.Value, service) || told == key.At) continue;
+                Entry<ServiceDraft> other = first[key.Value];
+                told = key.At;
+                scope.Findings.Error(DiagnosticCodes.ServiceTwice, key.At,
+                    $"{key.Value} is service '{other.Name}' already", $"first in line {other.At.Line}");
+            }
         }
     }
-
-    private static Located<ServiceKey>? Key(ServiceDraft service) =>
-        service.Address is { } address ? new(ServiceKey.At(address.Value.Transport, address.Value.Endpoint), address.At)
-        : service.Mark is { } mark ? new(ServiceKey.Mark((uint)mark.Value, service.ServiceFamily!.Value), mark.At)
-        : null;
 }

@@ -16,10 +16,13 @@ internal static class SorryServers
             if (sorry.Value.Weight is { } weight) Refuse(scope, weight.At, "a sorry server has no weight: it stands alone", "remove 'weight'");
             if (sorry.Value.Backup is { } backup) Refuse(scope, backup.At, "a sorry server is no backup server: it stands alone", "remove 'backup'");
             if (sorry.Value.Address is not { } address) continue;
-            ushort own = service.Value.Address?.Value.Endpoint.Port ?? 0;
-            IpEndpoint endpoint = Endpoint(address.Value, own);
-            if ((service.Value.Servers?.Value ?? []).Any(server => server.Value.Address is { } other && Endpoint(other.Value, own) == endpoint))
+            foreach (ushort own in ServerEndpoints.Ports(service.Value))
+            {
+                IpEndpoint endpoint = Endpoint(address.Value, own);
+                if (!(service.Value.Servers?.Value ?? []).Any(server => server.Value.Address is { } other && Endpoint(other.Value, own) == endpoint)) continue;
                 Refuse(scope, address.At, $"the sorry server {endpoint} is a server of service '{service.Name}', too", null);
+                break;
+            }
         }
     }
 

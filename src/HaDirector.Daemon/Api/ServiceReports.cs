@@ -25,7 +25,7 @@ internal static class ServiceReports
             VirtualServiceSpec service = choice.Services[i];
             int shown = i < choice.Detailed ? Math.Min(room, service.Servers.Count) : 0;
             room -= shown;
-            reports.Add(Service(service, shown, view, held?.GetValueOrDefault(service.Key), held is not null, now));
+            reports.Add(Service(service, shown, view, held is null ? null : GroupStatus.Of(service, held), held is not null, now));
         }
         return reports;
     }
@@ -45,7 +45,7 @@ internal static class ServiceReports
         }
         return new ServiceTotals(
             view.Plan.Services.Count, problems, choice.Matching - choice.Services.Count, choice.MatchingServers - shown, new ServerCounts(up, servers - up - unknown, unknown),
-            held is null ? null : TrafficReports.Sum(view.Plan.Services.Select(service => held.GetValueOrDefault(service.Key)).OfType<ServiceStatus>().Select(TrafficReports.Of)));
+            held is null ? null : TrafficReports.Sum(view.Plan.Services.Select(service => GroupStatus.Of(service, held)).OfType<ServiceStatus>().Select(TrafficReports.Of)));
     }
 
     private static ServiceReport Service(VirtualServiceSpec service, int shown, ServiceView view, ServiceStatus? held, bool asked, Instant now)
@@ -54,7 +54,7 @@ internal static class ServiceReports
         bool known = view.Pools.TryGetValue(service.Name, out PoolState pool);
         return new ServiceReport(
             service.Name,
-            service.Key.ToString(),
+            service.Others.Count == 0 ? service.Key.ToString() : $"{service.Key} +{service.Others.Count}",
             service.Spec.Scheduler,
             string.Join("/", service.Servers.Select(s => Word(s.Destination.Forwarding)).Distinct()),
             service.Spec.PersistenceSeconds,

@@ -1,4 +1,5 @@
 using HaDirector.Control;
+using HaDirector.Daemon.Services;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
 using HaDirector.Linux.Netlink;
@@ -30,6 +31,7 @@ internal sealed class ConnectionSyncLoop(Conditions conditions, ILogger log, Act
     private Instant? _lastDemotion;
     private (int Index, IpAddress Address) _startedOn;
     private IReadOnlyList<SysctlResult> _sysctls = [];
+    private IReadOnlyList<WantedSetting> _settings = [];
 
     /// <summary>How it stands, for status; null when it is off.</summary>
     public ConnectionSyncReport? Report => _report;
@@ -90,10 +92,10 @@ internal sealed class ConnectionSyncLoop(Conditions conditions, ILogger log, Act
     private void Adopt(Plan plan)
     {
         ConnectionSyncSpec? before = _spec;
-        (_spec, _stopDaemons) = (plan.ConnectionSync, plan.Ipvs.RemoveOnStop);
+        (_spec, _stopDaemons, _settings) = (plan.ConnectionSync, plan.Ipvs.RemoveOnStop, [.. plan.Ipvs.Settings.Where(IpvsSettingsKeeper.IsOfSync)]);
         if (_spec == before) return;
         _sysctls = [];
-        foreach (string name in conditions.Now.Where(c => c.Name == ConditionCatalogue.SysctlWrong).Select(c => c.Subject))
+        foreach (string name in conditions.Now.Where(c => c.Name == ConditionCatalogue.SysctlWrong && c.Subject.StartsWith(IpvsSettingsKeeper.SyncPrefix, StringComparison.Ordinal)).Select(c => c.Subject))
             conditions.Clear(ConditionCatalogue.SysctlWrong, name);
         if (_spec is not null || before is null) return;
         _report = null;
@@ -129,7 +131,7 @@ internal sealed class ConnectionSyncLoop(Conditions conditions, ILogger log, Act
 
     private void CheckSysctls()
     {
-        _sysctls = new IpvsSysctls().EnsureConnectionSync();
+        _sysctls = new IpvsSysctls().Ensure(_settings);
         foreach (SysctlResult setting in _sysctls)
         {
             if (setting.Fixed) log.Information("set {Name} to {Value}", setting.Name, setting.Wanted);

@@ -26,6 +26,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private readonly IpvsOwnership _ownership = new(runDirectory);
     private readonly AuditPace _pace = new();
     private readonly PathConditions _pathConditions = new(conditions);
+    private readonly IpvsSettingsKeeper _settings = new(conditions, log);
     private KernelIpvs? _kernel;
     private KernelIpvs? _walk; // for audits: a dump is under way between two slices
     private TableReconciler? _reconciler;
@@ -37,6 +38,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private readonly LeavingServices _leaving = new();
     private volatile Plan? _plan;
     private Plan? _planDone;
+    private Plan? _heeded; // whose settings and ways with others are in force
     private volatile bool _neededBySync;
     private volatile bool _removeOnStop;
     private volatile IpvsReport _report = new() { Available = null, Reconciles = 0, Changes = 0, Errors = 0, Drift = 0 };
@@ -107,6 +109,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             if (!Needed) conditions.Clear(ConditionCatalogue.IpvsMissing);
             else if (works = _kernel is not null || TryOpen())
             {
+                asked |= Heed(now);
                 if (asked || !_programmed || now >= _retry) Reconcile(now);
                 if (now >= _pace.Due) Audit(now);
             }
@@ -145,6 +148,20 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 
     private bool Needed => _desired.Services.Count > 0 || _neededBySync || _ownership.Keys.Count > 0;
+
+    // Settings come before the table: what they decide they decide from the first connection on.
+    private bool Heed(Instant now)
+    {
+        bool other = !ReferenceEquals(_plan, _heeded) || !_programmed;
+        if (other && _plan is { } plan)
+        {
+            _heeded = plan;
+            _reconciler!.Foreign = plan.Ipvs.Foreign;
+            _settings.Follow(plan);
+        }
+        if (other || now >= _slow) _report = _report with { Drift = _report.Drift + _settings.Turn() };
+        return other;
+    }
 
     private bool TakeDesired(Instant now)
     {

@@ -19,7 +19,17 @@ internal sealed partial class Pool
         }
         if (Table.Spec == Spec.Spec && Same(Table.Destinations, destinations)) return false;
         Table = new VirtualService(Spec.Spec, destinations);
+        _others = null;
         return true;
+    }
+
+    /// <summary>What the kernel is to hold under each of its keys, with the places in the whole table.</summary>
+    public IEnumerable<(int Place, VirtualService Service)> Rows()
+    {
+        yield return (Row, Table);
+        if (Spec.Others.Count == 0) yield break;
+        _others ??= GroupTables.Others(Spec, Table, Members.Concat(_leaving).Where(server => server.InTable));
+        for (int i = 0; i < _others.Length; i++) yield return (Row + 1 + i, _others[i]);
     }
 
     private bool IsPublished()

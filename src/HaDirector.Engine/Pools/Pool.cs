@@ -15,6 +15,7 @@ internal sealed partial class Pool
     private readonly List<PoolServer> _leaving = []; // gone from the file, with connections; at most as many as the file ever had within one drain time
     private PoolServer[] _servers = [];
     private PoolServer? _sorry;
+    private VirtualService[]? _others; // tables of the keys beside the first; null is to be made
     private QuorumRule _rule;
     private int _scale;
     private bool _filling; // backups are in use
@@ -23,19 +24,22 @@ internal sealed partial class Pool
     private Instant _latencyDue = Instant.Never;
     private Instant _next = Instant.Never;
 
-    /// <summary>A pool in front of what the kernel holds of its service (null is nothing).</summary>
-    public Pool(VirtualServiceSpec spec, int place, VirtualService? kernel, Instant now)
+    /// <summary>A pool in front of what the kernel holds.</summary>
+    public Pool(VirtualServiceSpec spec, int place, IpvsTable kernel, Instant now)
     {
         (Spec, Place) = (spec, place);
         Table = new VirtualService(spec.Spec, new Dictionary<IpEndpoint, DestinationSpec>());
         Follow(spec, place, now);
-        if (kernel is null) return;
-
-        foreach ((IpEndpoint address, DestinationSpec held) in kernel.Destinations)
+        bool found = kernel.Services.TryGetValue(spec.Key, out VirtualService? service);
+        if (found) Adopt(service!, now);
+        // Of several keys one may be new, or gone: what any of them has is in use.
+        foreach (ServiceKey other in spec.Others)
         {
-            if (Find(address) is { } known) known.Found(held);
-            else if (spec.Policy.Drain is not null) Leave(new PoolServer(new RealServerSpec(address, held, null)), now);
+            if (!kernel.Services.TryGetValue(other, out service)) continue;
+            found = true;
+            Adopt(GroupTables.AsFirst(spec, other, service), now);
         }
+        if (!found) return;
         _serving = _servers.Any(server => server.Weight > 0);
         // What served had its quorum: below the threshold at which it is gained it keeps it over a restart.
         if (_serving && _sorry is not { Weight: > 0 }) Quorum = QuorumStanding.Gained;
@@ -46,6 +50,9 @@ internal sealed partial class Pool
 
     /// <summary>Its position in the plan.</summary>
     public int Place { get; private set; }
+
+    /// <summary>Place of its first key in the whole table; its other keys follow.</summary>
+    public int Row { get; set; }
 
     /// <summary>What the kernel is to hold.</summary>
     public VirtualService Table { get; private set; }
@@ -73,8 +80,12 @@ internal sealed partial class Pool
     public void Follow(VirtualServiceSpec spec, int place, Instant now)
     {
         Dictionary<IpEndpoint, PoolServer> known = [];
-        foreach (PoolServer server in _servers.Concat(_leaving)) known.TryAdd(server.Spec.Address, server);
-        (Spec, Place) = (spec, place);
+        foreach (PoolServer server in _servers.Concat(_leaving))
+        {
+            if (spec.Key != Spec.Key) server.Spec = server.Spec with { Address = server.Spec.AddressUnder(spec.Key) }; // another of its keys is the first now
+            known.TryAdd(server.Spec.Address, server);
+        }
+        (Spec, Place, _others) = (spec, place, null);
         _leaving.Clear();
         _servers = new PoolServer[spec.Servers.Count];
         for (int i = 0; i < _servers.Length; i++) _servers[i] = Heir(known, spec.Servers[i]);
@@ -111,13 +122,14 @@ internal sealed partial class Pool
     /// <summary>Takes what the kernel says of the connections; adds the servers that are suspect.</summary>
     public void Observe(ServiceStatus status, Instant now, List<PoolServer> suspects)
     {
-        bool streams = status.Key.Transport is Transport.Tcp or Transport.Sctp;
+        bool streams = Spec.Keys.All(key => key.Transport is Transport.Tcp or Transport.Sctp);
+        bool hints = Spec.Policy.PassiveHints && Spec.Keys.All(key => key.Transport == Transport.Tcp);
         foreach (DestinationStatus held in status.Destinations)
         {
             if ((Find(held.Address) ?? _leaving.Find(gone => gone.Spec.Address == held.Address)) is not { } server) continue;
             bool empty = held.Spec.Weight == 0 && held.Active == 0 && (streams || held.Inactive == 0);
             if (empty && server.DrainStart is { } start && now - start >= HandshakeTime) server.Emptied = true;
-            if (!Spec.Policy.PassiveHints || status.Key.Transport != Transport.Tcp) continue;
+            if (!hints) continue;
             if (server.Seen is { } seen && PassiveWatch.Suspects(seen, held)) suspects.Add(server);
             server.Seen = new PassiveWatch.Counters(held.Traffic.Connections, held.Traffic.PacketsIn);
         }
@@ -136,6 +148,16 @@ internal sealed partial class Pool
         server.Spec = spec;
         if (spec.Check is null) server.Judged = Verdict.Up;
         return server;
+    }
+
+    private void Adopt(VirtualService kernel, Instant now)
+    {
+        foreach ((IpEndpoint address, DestinationSpec held) in kernel.Destinations)
+        {
+            if (Find(address) is { } known) known.Found(held);
+            else if (Spec.Policy.Drain is not null && !_leaving.Exists(gone => gone.Spec.Address == address))
+                Leave(new PoolServer(new RealServerSpec(address, held, null) { FollowsPort = address.Port == Spec.Key.Address.Port }), now);
+        }
     }
 
     private void Leave(PoolServer server, Instant now)

@@ -40,10 +40,15 @@ internal sealed class ServiceRows : IReadOnlyDictionary<ServiceKey, VirtualServi
     /// <summary>Whether these are the very tables of these pools, in this order.</summary>
     public bool Are(IReadOnlyList<Pool> pools)
     {
-        if (pools.Count != Count) return false;
-        for (int i = 0; i < pools.Count; i++)
-            if (_keys[i] != pools[i].Spec.Key || !ReferenceEquals(At(i), pools[i].Table)) return false;
-        return true;
+        int row = 0;
+        foreach (Pool pool in pools)
+        {
+            if (row + pool.Spec.Others.Count >= Count || _keys[row] != pool.Spec.Key || !ReferenceEquals(At(row), pool.Table)) return false;
+            row++;
+            foreach (ServiceKey other in pool.Spec.Others)
+                if (_keys[row++] != other) return false;
+        }
+        return row == Count;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using HaDirector.Ipvs;
+
 namespace HaDirector.Linux.Netlink;
 
 /// <summary>A kernel setting that connection sync or forwarding depends on.</summary>
@@ -8,8 +10,8 @@ namespace HaDirector.Linux.Netlink;
 /// <param name="Why">What goes wrong without it.</param>
 public sealed record SysctlResult(string Name, string Wanted, string? Actual, bool Fixed, string Why)
 {
-    /// <summary>Whether the value is the wanted one.</summary>
-    public bool IsGood => Actual == Wanted;
+    /// <summary>Whether the value is the wanted one, or as good.</summary>
+    public bool IsGood => Actual is not null && (Wanted == Actual || IpvsSettings.Find(Name[(Name.LastIndexOf('.') + 1)..])?.IsAs(Wanted, Actual) == true);
 }
 
 /// <summary>The kernel's settings of the calling thread's network namespace that decide whether IPVS is useful.</summary>
@@ -21,14 +23,9 @@ public sealed class IpvsSysctls
     /// <summary>The settings under <paramref name="root"/>; only tests give another.</summary>
     public IpvsSysctls(string root = "/proc/sys") => _root = root;
 
-    /// <summary>Sets what makes the sync daemons useful: a connection is sent with the packet that establishes it, and again while it lives.</summary>
-    public IReadOnlyList<SysctlResult> EnsureConnectionSync() =>
-    [
-        // The default 3 50 sends a connection with its 3rd packet: a shorter one is never on the backup.
-        Ensure("net.ipv4.vs.sync_threshold", "0 0", "connections would be sent late, those of less than 3 packets never"),
-        Ensure("net.ipv4.vs.sync_refresh_period", "10", "with persistence a record would be sent for every packet"),
-        Ensure("net.ipv4.vs.sync_retries", "1", "a lost record would not be sent again"),
-    ];
+    /// <summary>Sets what is not as wanted; when everything is, nothing is written. A setting that this kernel does not have is in the results without a value.</summary>
+    public IReadOnlyList<SysctlResult> Ensure(IEnumerable<WantedSetting> settings) =>
+        [.. settings.Select(setting => Ensure(IpvsSettings.Find(setting.Name)?.FullName ?? setting.Name, setting.Value, setting.Why))];
 
     /// <summary>Checks, and leaves to the administrator, what NAT forwarding needs of the whole host.</summary>
     /// <param name="ipv4">Whether there are IPv4 services with NAT.</param>
@@ -51,18 +48,19 @@ public sealed class IpvsSysctls
     private SysctlResult Ensure(string name, string wanted, string why)
     {
         string? before = Read(name);
-        if (before is null || before == wanted) return new SysctlResult(name, wanted, before, false, why);
+        SysctlResult found = new(name, wanted, before, false, why);
+        if (before is null || found.IsGood) return found;
         try
         {
             File.WriteAllText(Path(name), wanted);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return new SysctlResult(name, wanted, before, false, why);
+            return found;
         }
 
-        string? after = Read(name);
-        return new SysctlResult(name, wanted, after, after == wanted, why);
+        SysctlResult now = found with { Actual = Read(name) };
+        return now with { Fixed = now.IsGood };
     }
 
     private string? Read(string name)

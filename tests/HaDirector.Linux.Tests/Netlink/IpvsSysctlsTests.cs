@@ -1,9 +1,12 @@
+using HaDirector.Ipvs;
 using HaDirector.Linux.Netlink;
 
 namespace HaDirector.Linux.Tests.Netlink;
 
 public sealed class IpvsSysctlsTests : IDisposable
 {
+    private static readonly WantedSetting[] Sync = [new("sync_threshold", "0 0", ""), new("sync_refresh_period", "10", ""), new("sync_retries", "1", "")];
+
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("hd-sysctl-");
 
     public void Dispose() => _root.Delete(recursive: true);
@@ -14,7 +17,7 @@ public sealed class IpvsSysctlsTests : IDisposable
         Setting("net/ipv4/vs/sync_threshold", "3\t50\n");
         Setting("net/ipv4/vs/sync_refresh_period", "10\n");
 
-        IReadOnlyList<SysctlResult> results = new IpvsSysctls(_root.FullName).EnsureConnectionSync();
+        IReadOnlyList<SysctlResult> results = new IpvsSysctls(_root.FullName).Ensure(Sync);
 
         Assert.Equal(
             [
@@ -22,6 +25,15 @@ public sealed class IpvsSysctlsTests : IDisposable
                 ("net.ipv4.vs.sync_refresh_period", "10", false, true),
                 ("net.ipv4.vs.sync_retries", null, false, false),
             ], results.Select(r => (r.Name, r.Actual, r.Fixed, r.IsGood)));
+    }
+
+    [Fact]
+    public void A_defence_that_is_automatic_and_at_work_is_good()
+    {
+        Setting("net/ipv4/vs/drop_entry", "2\n");
+        SysctlResult result = Assert.Single(new IpvsSysctls(_root.FullName).Ensure([new WantedSetting("drop_entry", "1", "")]));
+        Assert.Equal(("2", true, false), (result.Actual, result.IsGood, result.Fixed));
+        Assert.Equal("2\n", File.ReadAllText(Path.Combine(_root.FullName, "net/ipv4/vs/drop_entry")));
     }
 
     [Fact]

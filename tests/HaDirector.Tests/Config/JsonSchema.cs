@@ -20,7 +20,8 @@ internal static class JsonSchema
                 "type" => rule.ValueKind == JsonValueKind.Array
                     ? rule.EnumerateArray().Any(t => IsType(t.GetString()!, value))
                     : IsType(rule.GetString()!, value),
-                "enum" => rule.EnumerateArray().Any(e => value.ValueKind == JsonValueKind.String && e.GetString() == value.GetString()),
+                "enum" => rule.EnumerateArray().Any(e => e.ValueKind == value.ValueKind
+                    && (e.ValueKind == JsonValueKind.String ? e.GetString() == value.GetString() : value.ValueKind == JsonValueKind.Number && e.GetDouble() == value.GetDouble())),
                 "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, rule.GetString()!, RegexOptions.ECMAScript),
                 "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= rule.GetDouble(),
                 "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= rule.GetDouble(),

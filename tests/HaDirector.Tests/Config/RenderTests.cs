@@ -57,7 +57,7 @@ public class RenderTests
     [Fact]
     public void A_good_file_is_summed_up_in_one_line_and_ends_with_0()
     {
-        Assert.Equal(new VerbOutput("f.yaml: good for director lb01: 4 virtual routers, 3 services, 4 servers\n", 0),
+        Assert.Equal(new VerbOutput("f.yaml: good for director lb01: 4 virtual routers, 4 services, 6 servers\n", 0),
             CheckVerb.Run(Texts.Load(Texts.Whole), "f.yaml", json: false));
     }
 

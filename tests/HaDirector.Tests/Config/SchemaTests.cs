@@ -25,7 +25,7 @@ public class SchemaTests
         "\"2001:db8::1\"", "\"[2001:db8::1]:80\"", "\"2001:db8::1/64\"", "\"tcp://192.0.2.1:80\"", "\"udp://[2001:db8::1]:0\"", "\"sctp://192.0.2.1\"",
         "\"icmp://192.0.2.1:1\"", "\"tcp://2001:db8::1:80\"", "\"/\"", "\"/a b\"", "\"/run/x\"", "\"200-299\"", "\"200\"", "\"20-29\"", "\"600-700\"", "\"wlc\"", "\"WLC\"", "\"dr\"", "\"nat\"",
         "\"5%\"", "\"100%\"", "\"101%\"", "\"http/2\"", "\"A\"", "\"udp\"", "\"a\\\\x4\"", "\"a\\\\x4f\"", "\"a\\u00ff\"", "0.1",
-        "\"drain\"", "\"kernel\"", "\"off\"", "\"ipv6\"", "\"rfc9568\"", "\"port\"", "\"keep\"", "[]", "[1]", "[\"192.0.2.1\"]", "{}", "{\"lb01\":1}", "{\"lb01\":\"eth0\"}",
+        "\"drain\"", "\"gre\"", "\"always\"", "\"sip\"", "\"mark:7\"", "\"tcp://192.0.2.1:80-90\"", "\"0-3,5\"", "2", "\"kernel\"", "\"off\"", "\"ipv6\"", "\"rfc9568\"", "\"port\"", "\"keep\"", "[]", "[1]", "[\"192.0.2.1\"]", "{}", "{\"lb01\":1}", "{\"lb01\":\"eth0\"}",
         "{\"x\":{}}", "{\"address\":\"192.0.2.1\"}", "[{\"address\":\"192.0.2.1\"}]", "[{\"adress\":\"192.0.2.1\"}]",
     ];
 
@@ -87,10 +87,11 @@ public class SchemaTests
         }
         int inSchema = schema.Split("\"description\":").Length - 1;
         // Addresses are excluded ones, too; five kinds are tracked by name; a sorry server is a server; TLS is part of three kinds; a JSON value is wanted
-        // of an HTTP and an HTTPS check and of the requests of each.
+        // of an HTTP and an HTTPS check and of the requests of each; a tunnel is of a service, a server and a sorry server.
         Assert.Equal(
             Tables.All.Sum(t => t.Fields.Count) + VirtualAddressTable.Whole.Fields.Count + (4 * TrackUseTables.Named.Fields.Count)
-            + ServerTable.Shape.Fields.Count + (2 * TlsTable.Options.Fields.Count) + (3 * HttpRequestTable.Json.Fields.Count) + HttpRequestTable.Shape.Fields.Count,
+            + ServerTable.Shape.Fields.Count + (2 * TlsTable.Options.Fields.Count) + (3 * HttpRequestTable.Json.Fields.Count) + HttpRequestTable.Shape.Fields.Count
+            + (2 * TunnelTable.Whole.Fields.Count),
             inSchema);
     }
 
@@ -146,7 +147,8 @@ public class SchemaTests
           "bfd": { "link": { "peer": "192.0.2.12", "local": "192.0.2.11", "interface": "eth0", "interval": "10ms", "receive_interval": "10ms", "multiplier": 3, "multihop": false, "hop_limit": 255, "passive": false } },
           "pair": { "port": 8112, "key": "sixteen-characters", "key_file": "/etc/key" }, "restart": { "preempt_after_crash": "60s" },
           "services": { "web": { "address": "tcp://192.0.2.80:80", "family": "ipv4", "mark": 5, "scheduler": "mh", "scheduler_flags": [ "port" ], "forwarding": "nat",
-            "one_packet": false, "persistence": { "timeout": "300s", "granularity": 24 }, "on_failure": "drain",
+            "one_packet": false, "persistence": { "timeout": "300s", "granularity": 24, "engine": "sip" }, "tunnel": { "type": "gue", "port": 6080, "checksum": "remote" },
+            "addresses": [ "tcp://192.0.2.80:80", "udp://[2001:db8::1]:8000-8010", "mark:5", "mark6:6" ], "on_failure": "drain",
             "start": "up", "drain": "30s", "slow_start": { "duration": "20s", "aggression": 1.5, "min": "10%" }, "panic": "50%",
             "latency_weights": { "min": "50%", "max": "150%", "half_life": "10s" }, "quorum": { "minimum": 2, "hysteresis": 1 },
             "flap_damping": { "failures": 3, "window": "1m", "hold": "10s", "hold_max": "5m" }, "sorry_server": { "address": "192.0.2.99" },
@@ -162,10 +164,11 @@ public class SchemaTests
               "agent": { "send": "a" }, "bfd": { "session": "link" }, "all": [ { "any": [ { "tcp": {}, "interval": "5s" } ] } ], "any": [ { "file": "/run/x" } ],
               "interval": "1s", "fast_interval": "1s", "slow_interval": "1s", "timeout": "1s", "rise": 1, "fall": 1, "jitter": "10%", "port": 80,
               "address": "192.0.2.1", "source": { "lb01": "192.0.2.11" }, "interface": "eth0", "mark": 1 },
-            "servers": [ { "address": "192.0.2.21", "weight": 1, "upper_threshold": 1, "lower_threshold": 1, "forwarding": "tun", "backup": false, "check": { "tcp": null } } ] } },
+            "servers": [ { "address": "192.0.2.21", "weight": 1, "upper_threshold": 1, "lower_threshold": 1, "forwarding": "tun", "tunnel": "gre", "backup": false, "check": { "tcp": null } } ] } },
           "mass_failure": { "policy": "believe", "share": "80%", "hosts": 4, "window": "2s", "hold_max": "10s" }, "maintenance_folder": "/run/maintenance",
           "connection_sync": { "mode": "kernel", "interface": "eth1", "sync_id": 1 },
-          "ipvs": { "required": false, "on_stop": "keep" },
+          "ipvs": { "required": false, "on_stop": "keep", "foreign": "remove", "conn_tab_bits": 20, "timeouts": { "tcp": "900s", "tcp_fin": "120s", "udp": "300s" },
+            "settings": { "conntrack": true, "drop_entry": "automatic", "sync_threshold": "3 50", "sync_ports": 4, "sync_refresh_period": "10s", "est_cpulist": "0-3,5", "est_nice": -5, "conn_reuse_mode": 1 } },
           "control": { "socket": "/run/x", "metrics": "127.0.0.1:9100" } }
         """)!;
 

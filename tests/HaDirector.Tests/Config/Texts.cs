@@ -82,8 +82,9 @@ internal static class Texts
               - { address: 198.51.100.22, forwarding: tun, check: { tcp: {}, port: 99, rise: 1 } }
           dns: { address: udp://192.0.2.81:53, one_packet: true, forwarding: dr, servers: [ { address: 192.0.2.21 } ] }
           mark: { mark: 5, family: ipv6, forwarding: dr, servers: [ { address: "2001:db8::1" } ] }
+          many: { addresses: [ udp://192.0.2.80:5060-5062, udp://192.0.2.81:5060, mark:6 ], forwarding: tun, tunnel: { type: gue, port: 5555, checksum: full }, persistence: { engine: sip }, servers: [ { address: 192.0.2.21 }, { address: 192.0.2.22, tunnel: gre } ] }
         connection_sync: { mode: kernel, interface: eth1, sync_id: 9 }
-        ipvs: { required: true, on_stop: keep }
+        ipvs: { required: true, on_stop: keep, foreign: keep, conn_tab_bits: 20, timeouts: { tcp: 2h, tcp_fin: 60s, udp: 30s }, settings: { conntrack: true, drop_entry: automatic, sync_ports: 4 } }
         control: { socket: /run/other.sock, metrics: { lb01: 192.0.2.11:9100 } }
 
         """;

@@ -42,6 +42,7 @@ internal static class FullPlan
         [Full("web"), Full("mail") with { VirtualRouterId = 52 }, Full("dns") with { VirtualRouterId = 53 }],
         [Service([.. Kinds.Select(Server)]) with
         {
+            Others = [ServiceKey.At(Transport.Udp, Endpoint("192.0.2.80:5060"))],
             Spec = new ServiceSpec("wlc", ServiceFlags.Persistent, 300, 24) { PersistenceEngine = "sip" },
             Policy = new ServicePolicy
             {
@@ -52,7 +53,8 @@ internal static class FullPlan
                 Flap = new FlapSpec(3, Second, Second, Second),
             },
         }],
-        new ConnectionSyncSpec("eth1", 7), new IpvsPolicy(false, false), new ControlSpec("/tmp/c", Endpoint("127.0.0.1:9100")), "00")
+        new ConnectionSyncSpec("eth1", 7), 
+        new IpvsPolicy(false, false) { ConnTabBits = 20, Timeouts = new IpvsTimeouts(1, 2, 3), Settings = [new WantedSetting("conntrack", "1", "the file says so")] }, new ControlSpec("/tmp/c", Endpoint("127.0.0.1:9100")), "00")
     {
         Tracks =
         [

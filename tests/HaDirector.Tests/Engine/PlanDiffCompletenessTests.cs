@@ -7,6 +7,7 @@ public class PlanDiffCompletenessTests
 {
     private static readonly string[] Untold =
     [
+        "Plan.Ipvs.Settings[WantedSetting].Why", // words for people
         "Plan.SourceHash", // of the text, in which a comment is a difference
     ];
 
