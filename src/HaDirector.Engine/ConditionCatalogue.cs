@@ -117,6 +117,9 @@ public static class ConditionCatalogue
     /// <summary>This host has not what a check needs: a program that can be run, a certificate that can be read.</summary>
     public const string CheckCannotRun = "check-cannot-run";
 
+    /// <summary>The kernel's connection table has another size than the file wants.</summary>
+    public const string ConnectionTableSize = "connection-table-size";
+
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -127,7 +130,7 @@ public static class ConditionCatalogue
         VersionMismatch, IntervalMismatch, AuthenticationMismatch, AddressListMismatch, EqualPriorities, TwoMasters, UnknownVirtualRouter, FenceUnavailable, PeerAbsent,
         QuorumLost, SorryServer, Panic, MassFailure, StateUnwritable, MaintenanceUnreadable,
         BfdPortUnavailable, CheckPathClosed,
-        DescriptorsShort, CheckCannotRun,
+        DescriptorsShort, CheckCannotRun, ConnectionTableSize,
     ];
 
     /// <summary>What to do about the condition of this name: one or two sentences.</summary>
@@ -176,6 +179,7 @@ public static class ConditionCatalogue
         DescriptorsShort => "Raise LimitNOFILE in the unit (systemctl edit hadirector), or check less. Until then, while many servers hang at once, the checks beyond "
             + "the limit are put off; no server is blamed for it.",
         CheckCannotRun => "Mend the path, the rights or the owner of the file: hadirector check names every one. Until then its checks give no results, and the verdicts stay.",
+        ConnectionTableSize => "Put the line of the message into a file below /etc/modprobe.d; it counts when the module is loaded the next time, at the next boot at the latest.",
         _ => "",
     };
 

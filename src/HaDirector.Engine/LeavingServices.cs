@@ -24,15 +24,18 @@ public sealed class LeavingServices
     /// <param name="now">The time.</param>
     public void Follow(Plan before, Plan after, IpvsTable desired, Instant now)
     {
-        HashSet<ServiceKey> stay = [.. after.Services.Select(service => service.Key)];
+        HashSet<ServiceKey> stay = [.. after.Services.SelectMany(service => service.Keys)];
         Dictionary<string, ServiceKey> names = [];
         foreach (VirtualServiceSpec service in after.Services) names.TryAdd(service.Name, service.Key);
         foreach (VirtualServiceSpec gone in before.Services)
         {
-            if (stay.Contains(gone.Key) || !desired.Services.TryGetValue(gone.Key, out VirtualService? service)) continue;
-            ServiceKey? heir = names.TryGetValue(gone.Name, out ServiceKey next) ? next : null;
-            if (heir is null && gone.Policy.Drain is null) continue;
-            _leaving[gone.Key] = new Leaving(service, Silent(service), heir, gone.Policy.Drain, now + Patience);
+            foreach (ServiceKey key in gone.Keys)
+            {
+                if (stay.Contains(key) || !desired.Services.TryGetValue(key, out VirtualService? service)) continue;
+                ServiceKey? heir = names.TryGetValue(gone.Name, out ServiceKey next) ? next : null;
+                if (heir is null && gone.Policy.Drain is null) continue;
+                _leaving[key] = new Leaving(service, Silent(service), heir, gone.Policy.Drain, now + Patience);
+            }
         }
     }
 

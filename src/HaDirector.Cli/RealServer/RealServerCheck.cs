@@ -1,6 +1,7 @@
 using HaDirector.Engine.RealServer;
 using HaDirector.Linux;
 using HaDirector.Linux.Route;
+using HaDirector.Model;
 
 namespace HaDirector.Cli.RealServer;
 
@@ -14,9 +15,12 @@ internal static class RealServerCheck
         foreach (string link in needs.Links)
         {
             bool? up = host.Network.IsUp(link);
-            if (up is null) missing.Add($"there is no interface {link}: the kernel module {(link == "tunl0" ? "ipip" : "ip6_tunnel")} is not loaded");
+            if (up is null) missing.Add($"there is no interface {link}: the kernel module {TunnelDevice.Modules[link]} is not loaded");
             else if (up == false) missing.Add($"{link} is down: nothing comes out of the tunnel");
         }
+        IReadOnlyList<GuePort> open = needs.Ports.Count == 0 ? [] : host.Ports.All();
+        foreach (GuePort port in needs.Ports.Where(port => !open.Contains(port)))
+            missing.Add($"{port} does not unwrap GUE: {(host.Ports.Available ? "nobody has opened it" : "the kernel module fou is not loaded (modprobe fou)")}");
         foreach (KernelSetting setting in needs.Settings)
         {
             string? value = Sysctl.Read(setting.Name);
@@ -40,5 +44,5 @@ internal static class RealServerCheck
     private static bool IsExposed(InterfaceAddress address, HostAddress wanted) =>
         address.Address.Address == wanted.Address
         && address.Protocol != VirtualAddresses.Protocol
-        && address.Interface is not ("lo" or "tunl0" or "ip6tnl0");
+        && address.Interface != "lo" && !TunnelDevice.Modules.ContainsKey(address.Interface);
 }

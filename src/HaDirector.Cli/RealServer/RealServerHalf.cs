@@ -52,6 +52,8 @@ public static class RealServerHalf
         bool good = Undo(journal.Changes.Where(change => !change.IsNeeded(needs)), host, journal, output);
         foreach (string link in needs.Links)
             if (host.Network.IsUp(link) == false) good &= Do(new RealServerChange.LinkUp(link), host, journal, output);
+        IReadOnlyList<GuePort> open = needs.Ports.Count == 0 ? [] : host.Ports.All();
+        foreach (GuePort port in needs.Ports.Where(port => !open.Contains(port))) good &= Do(new RealServerChange.Opened(port), host, journal, output);
         foreach (KernelSetting setting in needs.Settings)
         {
             if (Sysctl.Read(setting.Name) is { } before && !setting.Accepts(before))
@@ -83,6 +85,7 @@ public static class RealServerHalf
         {
             RealServerChange.Setting setting => $"set {setting.Name} = {setting.After} (was {setting.Before})",
             RealServerChange.LinkUp link => $"set {link.Name} up",
+            RealServerChange.Opened opened => $"opened {opened.Port} for GUE",
             RealServerChange.Added added => $"added {added.Address.Prefix} to {added.Address.Interface}",
             _ => $"{change}",
         });

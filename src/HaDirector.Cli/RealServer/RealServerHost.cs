@@ -1,5 +1,6 @@
 using HaDirector.Engine.RealServer;
 using HaDirector.Linux;
+using HaDirector.Linux.Netlink;
 using HaDirector.Linux.Route;
 
 namespace HaDirector.Cli.RealServer;
@@ -13,6 +14,9 @@ internal sealed class RealServerHost : IDisposable
     /// <summary>The host's addresses and links.</summary>
     public HostNetwork Network { get; } = new();
 
+    /// <summary>Ports at which the host unwraps GUE.</summary>
+    public GuePorts Ports { get; } = new();
+
     /// <summary>Whether the host has the address where it is needed.</summary>
     public bool Has(HostAddress wanted) =>
         Network.Addresses().Any(address => address.Interface == wanted.Interface && address.Address == wanted.Prefix);
@@ -23,6 +27,7 @@ internal sealed class RealServerHost : IDisposable
         RealServerChange.Setting setting => Sysctl.Write(setting.Name, setting.After),
         RealServerChange.LinkUp link => Network.SetUp(link.Name, true),
         RealServerChange.Added { Address: var address } => Network.Add(new InterfaceAddress(address.Interface, address.Prefix, Protocol)),
+        RealServerChange.Opened { Port: var port } => Ports.Open(port),
         _ => null,
     };
 
@@ -32,11 +37,16 @@ internal sealed class RealServerHost : IDisposable
         RealServerChange.Setting setting => GoBack(setting),
         RealServerChange.LinkUp link => Network.IsUp(link.Name) == true ? Network.SetUp(link.Name, false) : null,
         RealServerChange.Added { Address: var address } => Network.Remove(address.Interface, address.Prefix),
+        RealServerChange.Opened { Port: var port } => Ports.Close(port),
         _ => null,
     };
 
     /// <inheritdoc/>
-    public void Dispose() => Network.Dispose();
+    public void Dispose()
+    {
+        Network.Dispose();
+        Ports.Dispose();
+    }
 
     private static string? GoBack(RealServerChange.Setting setting)
     {

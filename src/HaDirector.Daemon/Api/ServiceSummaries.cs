@@ -22,7 +22,7 @@ internal static class ServiceSummaries
         [
             .. plan.Services
                 .Where(service => query.Service is null || service.Name == query.Service)
-                .Select(service => Summary(service, states.GetValueOrDefault(service.Name), kernel is not null, held.GetValueOrDefault(service.Key)))
+                .Select(service => Summary(service, states.GetValueOrDefault(service.Name), kernel is not null, GroupStatus.Of(service, held)))
                 .Where(summary => !query.Problems || summary.Problem is not null),
         ];
         return new ServiceList { At = at, Total = plan.Services.Count, Matching = matching.Length, Services = Sorted(matching, query.Sort).Take(query.Limit) };

@@ -147,7 +147,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
 
     private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 
-    private bool Needed => _desired.Services.Count > 0 || _neededBySync || _ownership.Keys.Count > 0;
+    private bool Needed => _desired.Services.Count > 0 || _neededBySync || _plan is { Ipvs.Settings.Count: > 0 } || _ownership.Keys.Count > 0;
 
     // Settings come before the table: what they decide they decide from the first connection on.
     private bool Heed(Instant now)
@@ -159,7 +159,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             _reconciler!.Foreign = plan.Ipvs.Foreign;
             _settings.Follow(plan);
         }
-        if (other || now >= _slow) _report = _report with { Drift = _report.Drift + _settings.Turn() };
+        if (other || now >= _slow) _report = _report with { Drift = _report.Drift + _settings.Turn(_kernel!) };
         return other;
     }
 

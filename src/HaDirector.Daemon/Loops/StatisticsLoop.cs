@@ -28,7 +28,7 @@ internal sealed class StatisticsLoop(KernelTableReader table, Func<bool> availab
     {
         bool first = _known is null; // the table is being written
         Plan present = plan();
-        if (!ReferenceEquals(present, _known)) (_known, _ours) = (present, [.. present.Services.Select(service => service.Key)]);
+        if (!ReferenceEquals(present, _known)) (_known, _ours) = (present, [.. present.Services.SelectMany(service => service.Keys)]);
         if (!first && available() && table.Read() is { } look)
             lock (_gate) _history.Add(_ours, look.Table, look.At);
         return now + TrafficHistory.FineResolution; // the reader gives its last look where it must not look so often

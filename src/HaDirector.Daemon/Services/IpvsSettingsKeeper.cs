@@ -12,6 +12,8 @@ internal sealed class IpvsSettingsKeeper(Conditions conditions, ILogger log)
     public const string SyncPrefix = "net.ipv4.vs.sync_";
 
     private IReadOnlyList<WantedSetting> _settings = [];
+    private IpvsTimeouts _timeouts;
+    private int? _tableBits;
     private HashSet<string> _wrong = [];
     private bool _settled; // the plan's settings have been set once: what differs from then on was changed by others
 
@@ -22,15 +24,17 @@ internal sealed class IpvsSettingsKeeper(Conditions conditions, ILogger log)
     public void Follow(Plan plan)
     {
         _settings = plan.ConnectionSync is null ? plan.Ipvs.Settings : [.. plan.Ipvs.Settings.Where(setting => !IsOfSync(setting))];
-        _settled = false;
+        (_timeouts, _tableBits, _settled) = (plan.Ipvs.Timeouts, plan.Ipvs.ConnTabBits, false);
     }
 
     /// <summary>Sets what is not as wanted.</summary>
     /// <returns>How many of them somebody else had changed.</returns>
-    public int Turn()
+    /// <exception cref="IOException">The kernel cannot be asked.</exception>
+    public int Turn(KernelIpvs kernel)
     {
+        LookAtTable(kernel);
         HashSet<string> wrong = [];
-        int drift = 0;
+        int drift = KeepTimeouts(kernel) && _settled ? 1 : 0;
         foreach (SysctlResult setting in new IpvsSysctls().Ensure(_settings))
         {
             if (setting.Fixed) log.Information("set {Name} to {Value}", setting.Name, setting.Wanted);
@@ -45,5 +49,30 @@ internal sealed class IpvsSettingsKeeper(Conditions conditions, ILogger log)
         foreach (string name in _wrong.Except(wrong)) conditions.Clear(ConditionCatalogue.SysctlWrong, name);
         (_wrong, _settled) = (wrong, true);
         return drift;
+    }
+
+    private bool KeepTimeouts(KernelIpvs kernel)
+    {
+        if (_timeouts == default) return false;
+        IpvsTimeouts now = kernel.ReadTimeouts();
+        IpvsTimeouts wanted = new(Or(_timeouts.TcpSeconds, now.TcpSeconds), Or(_timeouts.TcpFinSeconds, now.TcpFinSeconds), Or(_timeouts.UdpSeconds, now.UdpSeconds));
+        if (now == wanted) return false;
+        if (kernel.SetTimeouts(wanted) is { } refused)
+        {
+            log.Warning("the time-outs were refused: {Reason}", refused.Message);
+            return false;
+        }
+        log.Information("set the time-outs to {Tcp} s (TCP), {TcpFin} s (closing), {Udp} s (UDP)", wanted.TcpSeconds, wanted.TcpFinSeconds, wanted.UdpSeconds);
+        return true;
+
+        static uint Or(uint wanted, uint now) => wanted == 0 ? now : wanted;
+    }
+
+    private void LookAtTable(KernelIpvs kernel)
+    {
+        uint size = _tableBits is null ? 0 : kernel.ReadInfo().ConnectionTableSize;
+        conditions.Set(
+            _tableBits is { } bits && size != 1u << bits, ConditionCatalogue.ConnectionTableSize, "",
+            ConnectionTable.Line(_tableBits ?? 0, size));
     }
 }

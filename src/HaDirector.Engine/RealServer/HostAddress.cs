@@ -3,7 +3,7 @@ using HaDirector.Model;
 namespace HaDirector.Engine.RealServer;
 
 /// <summary>A virtual address that a real server needs on an interface where nobody asks for it.</summary>
-/// <param name="Interface">lo, tunl0 or ip6tnl0.</param>
+/// <param name="Interface">lo, or the device of a tunnel.</param>
 /// <param name="Address">The virtual address.</param>
 public readonly record struct HostAddress(string Interface, IpAddress Address)
 {

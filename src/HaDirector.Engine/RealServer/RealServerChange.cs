@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaDirector.Model;
 
 namespace HaDirector.Engine.RealServer;
@@ -33,12 +34,21 @@ public abstract record RealServerChange
         public override string ToString() => $"address {Address.Interface} {Address.Address}";
     }
 
+    /// <summary>A port of GUE was opened.</summary>
+    /// <param name="Port">The port.</param>
+    public sealed record Opened(GuePort Port) : RealServerChange
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"gue {Port.Port} {(Port.Family == IpFamily.V4 ? 4 : 6)}";
+    }
+
     /// <summary>Whether <paramref name="needs"/> still ask for it.</summary>
     public bool IsNeeded(RealServerNeeds needs) => this switch
     {
         Setting setting => needs.Settings.Any(wanted => wanted.Name == setting.Name && wanted.Accepts(setting.After)),
         LinkUp link => needs.Links.Contains(link.Name),
         Added added => needs.Addresses.Contains(added.Address),
+        Opened opened => needs.Ports.Contains(opened.Port),
         _ => true,
     };
 
@@ -52,6 +62,8 @@ public abstract record RealServerChange
             {
                 ["setting", var name, var before, var after] => new Setting(name, before, after),
                 ["link", var name] => new LinkUp(name),
+                ["gue", var port, "4" or "6"] when ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) && number > 0 =>
+                    new Opened(new GuePort(number, line.EndsWith('4') ? IpFamily.V4 : IpFamily.V6)),
                 ["address", var name, var address] when IpAddress.TryParse(address, out IpAddress parsed) => new Added(new HostAddress(name, parsed)),
                 _ => null,
             };

@@ -17,8 +17,9 @@ public sealed record RealServerNeeds(
     IReadOnlyList<string> Notes)
 {
     private const string Loopback = "lo";
-    private const string Tunnel4 = "tunl0"; // of the module ipip
-    private const string Tunnel6 = "ip6tnl0"; // of the module ip6_tunnel
+
+    /// <summary>Ports at which the kernel has to unwrap GUE.</summary>
+    public IReadOnlyList<GuePort> Ports { get; init; } = [];
 
     /// <summary>The needs of a host that has the addresses <paramref name="own"/>.</summary>
     /// <param name="services">Services of the configuration.</param>
@@ -28,13 +29,14 @@ public sealed record RealServerNeeds(
     {
         bool named = services.Any(service => service.Servers.Any(server => own.Contains(server.Address.Address)));
         List<HostAddress> addresses = [];
+        List<GuePort> ports = [];
         List<string> notes = [];
         if (!named && all) notes.Add("no service names an address of this host: preparing for all of them");
         foreach (VirtualServiceSpec service in services)
         {
             foreach (RealServerSpec server in service.Servers)
             {
-                if (named ? own.Contains(server.Address.Address) : all) Add(service, server, addresses, notes);
+                if (named ? own.Contains(server.Address.Address) : all) Add(service, server, addresses, ports, notes);
             }
         }
 
@@ -42,10 +44,13 @@ public sealed record RealServerNeeds(
         HashSet<IpAddress> onLoopback = [.. addresses.Where(address => address.Interface == Loopback).Select(address => address.Address)];
         List<string> links = [.. addresses.Select(address => address.Interface).Where(name => name != Loopback).Distinct()];
         List<HostAddress> distinct = [.. addresses.Distinct().Where(a => a.Interface == Loopback || !onLoopback.Contains(a.Address))];
-        return new RealServerNeeds(named || all, links, SettingsFor(distinct, links), distinct, [.. notes.Distinct()]);
+        return new RealServerNeeds(named || all, links, SettingsFor(distinct, links), distinct, [.. notes.Distinct()])
+        {
+            Ports = [.. ports.Distinct()],
+        };
     }
 
-    private static void Add(VirtualServiceSpec service, RealServerSpec server, List<HostAddress> addresses, List<string> notes)
+    private static void Add(VirtualServiceSpec service, RealServerSpec server, List<HostAddress> addresses, List<GuePort> ports, List<string> notes)
     {
         Forwarding forwarding = server.Destination.Forwarding;
         if (forwarding == Forwarding.Nat)
@@ -54,16 +59,22 @@ public sealed record RealServerNeeds(
             return;
         }
         if (forwarding is not (Forwarding.DirectRouting or Forwarding.Tunnel)) return;
-        if (service.Key.IsMark)
+        TunnelSpec tunnel = server.Destination.Tunnel;
+        IpFamily outer = server.Address.Address.Family;
+        if (forwarding == Forwarding.Tunnel && tunnel.Type == TunnelType.Gue) ports.Add(new GuePort(tunnel.Port, outer));
+        if (forwarding == Forwarding.Tunnel && tunnel is { Type: TunnelType.Gre, Checksum: TunnelChecksum.Full })
+            notes.Add($"service {service.Name} wants checksums in GRE, which {TunnelDevice.Of(tunnel.Type, outer, outer)} drops: make a tunnel of your own with 'icsum' from each director");
+        foreach (ServiceKey key in service.Keys)
         {
-            notes.Add($"service {service.Name} is a firewall mark: put the addresses that are marked on this host yourself");
-            return;
+            if (key.IsMark) notes.Add($"service {service.Name} is a firewall mark: put the addresses that are marked on this host yourself");
+            else
+            {
+                string? device = forwarding == Forwarding.DirectRouting ? Loopback : TunnelDevice.Of(tunnel.Type, key.Family, outer);
+                if (device is null)
+                    notes.Add($"service {service.Name} comes inside IPv6, which the kernel's ip6tnl0 takes from nobody: ip link add hd-tun6 up type ip6tnl mode any local {server.Address.Address} remote any");
+                addresses.Add(new HostAddress(device ?? Loopback, key.Address.Address));
+            }
         }
-
-        IpAddress address = service.Key.Address.Address;
-        if (forwarding == Forwarding.DirectRouting) addresses.Add(new HostAddress(Loopback, address));
-        else if (address.Family == server.Address.Address.Family) addresses.Add(new HostAddress(address.IsV4 ? Tunnel4 : Tunnel6, address));
-        else notes.Add($"service {service.Name} tunnels {address} through another family: set that tunnel up yourself");
     }
 
     private static List<KernelSetting> SettingsFor(List<HostAddress> addresses, List<string> links)
@@ -78,10 +89,11 @@ public sealed record RealServerNeeds(
                 settings.Add(new KernelSetting($"net.ipv4.conf.{scope}.arp_announce", "2", "this host's ARP requests tell its neighbours that it has the virtual address"));
             }
         }
-        if (links.Contains(Tunnel4))
+        string[] filtering = [.. addresses.Where(address => address.Address.IsV4).Select(address => address.Interface).Where(links.Contains).Distinct()];
+        if (filtering.Length > 0)
         {
             // Here too the greater of both counts: both have to be 0.
-            foreach (string scope in (string[])["all", Tunnel4])
+            foreach (string scope in (string[])["all", .. filtering])
                 settings.Add(new KernelSetting($"net.ipv4.conf.{scope}.rp_filter", "0", "the kernel drops what comes out of the tunnel, for the way back is another"));
         }
         return settings;

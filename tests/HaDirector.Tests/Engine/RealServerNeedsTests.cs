@@ -36,6 +36,71 @@ public class RealServerNeedsTests
         Assert.Equal(["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.tunl0.rp_filter"], needs.Settings.Where(s => s.Value == "0").Select(s => s.Name));
     }
 
+    [Theory]
+    [InlineData(TunnelType.Ipip, "192.0.2.80:80", "192.0.2.21:80", "tunl0")]
+    [InlineData(TunnelType.Ipip, "[2001:db8::80]:80", "192.0.2.21:80", "sit0")]
+    [InlineData(TunnelType.Gue, "192.0.2.80:80", "192.0.2.21:80", "tunl0")]
+    [InlineData(TunnelType.Gre, "192.0.2.80:80", "192.0.2.21:80", "gre0")]
+    [InlineData(TunnelType.Gre, "[2001:db8::80]:80", "192.0.2.21:80", "gre0")]
+    [InlineData(TunnelType.Gre, "192.0.2.80:80", "[2001:db8::21]:80", "ip6gre0")]
+    public void Each_tunnel_has_its_device_by_what_is_in_it_and_around_it(TunnelType type, string address, string server, string device)
+    {
+        ushort port = type == TunnelType.Gue ? (ushort)5555 : (ushort)0;
+        RealServerSpec spec = Server(1) with { Address = Endpoint(server), Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = new TunnelSpec(type, port) } };
+        VirtualServiceSpec service = Service(spec) with { Key = ServiceKey.At(Transport.Tcp, Endpoint(address)) };
+        RealServerNeeds needs = RealServerNeeds.For([service], new HashSet<IpAddress> { spec.Address.Address }, all: false);
+        Assert.Equal(device, Assert.Single(needs.Addresses).Interface);
+        Assert.Equal(device, Assert.Single(needs.Links));
+        Assert.Empty(needs.Notes);
+        Assert.Equal(service.Key.Family == IpFamily.V4, needs.Settings.Any(setting => setting.Name == $"net.ipv4.conf.{device}.rp_filter"));
+        Assert.Equal(type == TunnelType.Gue ? [new GuePort(5555, spec.Address.Address.Family)] : [], needs.Ports);
+    }
+
+    [Theory]
+    [InlineData(TunnelType.Ipip, "192.0.2.80:80")]
+    [InlineData(TunnelType.Ipip, "[2001:db8::80]:80")]
+    [InlineData(TunnelType.Gue, "[2001:db8::80]:80")]
+    public void Ip_in_IPv6_wants_a_tunnel_that_is_made_by_hand(TunnelType type, string address)
+    {
+        RealServerSpec server = Server(1) with { Address = Endpoint("[2001:db8::21]:80"), Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = new TunnelSpec(type, 6080) } };
+        RealServerNeeds needs = RealServerNeeds.For(
+            [Service(server) with { Key = ServiceKey.At(Transport.Tcp, Endpoint(address)) }], new HashSet<IpAddress> { server.Address.Address }, all: false);
+        Assert.Equal("lo", Assert.Single(needs.Addresses).Interface);
+        Assert.Empty(needs.Links);
+        Assert.Contains("ip link add hd-tun6 up type ip6tnl mode any local 2001:db8::21 remote any", Assert.Single(needs.Notes), StringComparison.Ordinal);
+        Assert.Equal(type == TunnelType.Gue ? [new GuePort(6080, IpFamily.V6)] : [], needs.Ports);
+    }
+
+    [Fact]
+    public void A_service_of_many_addresses_needs_all_of_them()
+    {
+        VirtualServiceSpec service = Web("web", "192.0.2.80:80", Forwarding.DirectRouting, 1) with
+        {
+            Others = [ServiceKey.At(Transport.Tcp, Endpoint("192.0.2.80:443")), ServiceKey.At(Transport.Tcp, Endpoint("192.0.2.81:80")), ServiceKey.Mark(5, IpFamily.V4)],
+        };
+        RealServerNeeds needs = RealServerNeeds.For([service], Rs1, all: false);
+        Assert.Equal(["192.0.2.80", "192.0.2.81"], needs.Addresses.Select(address => address.Address.ToString()));
+        Assert.Contains("firewall mark", Assert.Single(needs.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Checksums_in_gre_are_told_because_the_device_drops_them()
+    {
+        RealServerSpec server = Server(1) with { Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = new TunnelSpec(TunnelType.Gre, 0, TunnelChecksum.Full) } };
+        Assert.Contains("icsum", Assert.Single(RealServerNeeds.For([Service(server)], Rs1, all: false).Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_opened_port_is_remembered_and_taken_back_when_it_is_not_needed()
+    {
+        RealServerChange.Opened opened = new(new GuePort(6080, IpFamily.V6));
+        Assert.Equal([opened], RealServerChange.Parse(RealServerChange.Format([opened])));
+        Assert.Empty(RealServerChange.Parse("gue 0 4\ngue 6080 5\ngue x 4\ngue 6080\n"));
+        RealServerNeeds none = RealServerNeeds.For([], Rs1, all: true);
+        Assert.False(opened.IsNeeded(none));
+        Assert.True(opened.IsNeeded(none with { Ports = [opened.Port] }));
+    }
+
     [Fact]
     public void An_address_of_both_methods_is_put_on_lo_only()
     {
