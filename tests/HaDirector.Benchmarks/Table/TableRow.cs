@@ -25,8 +25,10 @@ internal sealed record TableRow(int Services, string Product, string What, int R
         }
         // The last change is made when its answer comes; requests without one are not made before the next message.
         double changed = last < 0 ? double.NaN : seen[last + 1 < seen.Count ? last + 1 : last].Seconds;
+        // What is only read after the last change, for an audit, is no part of the work.
+        double end = last >= 0 ? changed : seen.Count > 0 ? seen[^1].Seconds : double.NaN;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {Services} | {Product} | {What} | {Run} | {seen.Sum(one => one.Requests)} | {seen.Sum(one => one.Changes)} | {Ms(seen.Count == 0 ? double.NaN : seen[^1].Seconds - seen[0].Seconds)} | {Ms(first < 0 ? double.NaN : changed - seen[first].Seconds)} | {Ms(changed - from)} | {Ms(to - from)} | {(double.IsNaN(pss) ? "" : pss.ToString("F1", CultureInfo.InvariantCulture))} |"));
+            $"| {Services} | {Product} | {What} | {Run} | {seen.Sum(one => one.Requests)} | {seen.Sum(one => one.Changes)} | {Ms(seen.Count == 0 ? double.NaN : end - seen[0].Seconds)} | {Ms(first < 0 ? double.NaN : changed - seen[first].Seconds)} | {Ms(changed - from)} | {Ms(to - from)} | {(double.IsNaN(pss) ? "" : pss.ToString("F1", CultureInfo.InvariantCulture))} |"));
     }
 
     public static string Ms(double seconds) => double.IsNaN(seconds) ? "" : (seconds * 1000).ToString("F1", CultureInfo.InvariantCulture);
