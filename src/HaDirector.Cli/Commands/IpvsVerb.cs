@@ -15,7 +15,7 @@ internal static class IpvsVerb
             ServerCommands.Add(), ServerCommands.Edit(), ServerCommands.Delete(),
             TableCommands.Zero(), TableCommands.Clear(), TableCommands.Save(), TableCommands.Restore(),
             TableCommands.SetTimeouts(), TableCommands.StartDaemon(), TableCommands.StopDaemon(),
-            Ipvsadm(),
+            TableCommands.ToYaml(), Ipvsadm(),
         };
         return command;
     }

@@ -31,7 +31,7 @@ internal sealed class RestoreRun(KernelIpvs kernel, INames names, TextWriter out
     public bool Run(Stream rules, string file, RestoreOptions options)
     {
         IpvsTable before = kernel.Read();
-        Rules read = Read(rules, options.Replace ? IpvsTable.Empty : before, options.Partial);
+        Rules read = Read(rules, options.Replace ? IpvsTable.Empty : before, names, options.Partial);
         foreach (RulesFault fault in read.Faults) errors.Write(fault.Text(file) + "\n");
         WasRefused = read.FaultCount > 0;
         if (read.FaultCount > read.Faults.Count) errors.Write($"{file}: {read.FaultCount - read.Faults.Count} more\n");
@@ -60,7 +60,7 @@ internal sealed class RestoreRun(KernelIpvs kernel, INames names, TextWriter out
     }
 
     /// <summary>Reads rules to their end.</summary>
-    public Rules Read(Stream rules, IpvsTable start, bool partial)
+    public static Rules Read(Stream rules, IpvsTable start, INames names, bool partial)
     {
         RulesReader reader = new(start, names, partial);
         byte[] piece = new byte[PieceBytes];

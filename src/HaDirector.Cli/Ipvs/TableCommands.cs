@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HaDirector.Config;
 using HaDirector.Ipvs;
 using HaDirector.Ipvs.Ipvsadm;
 using HaDirector.Linux.Names;
@@ -60,6 +61,35 @@ internal static class TableCommands
             return done ? 0 : 1;
         }));
         return command;
+    }
+
+    public static Command ToYaml()
+    {
+        Argument<string?> file = new("FILE") { Description = "Rules of ipvsadm -S; - is standard input. Without it: the kernel's table.", Arity = ArgumentArity.ZeroOrOne };
+        Command command = new("to-yaml", "Write a table or a save file as a configuration; what cannot be said is a comment.") { file };
+        command.SetAction(parsed => parsed.GetValue(file) is { } path ? FileToYaml(path) : IpvsSession.With(kernel =>
+        {
+            Console.Out.Write(TableYaml.Render(kernel.Read()));
+            return 0;
+        }));
+        return command;
+    }
+
+    private static int FileToYaml(string path)
+    {
+        try
+        {
+            using Stream stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            Rules rules = RestoreRun.Read(stream, IpvsTable.Empty, new SystemNames(Compat.NamePatience), partial: false);
+            foreach (RulesFault fault in rules.Faults) Console.Error.Write(fault.Text(path == "-" ? "stdin" : path) + "\n");
+            if (rules.FaultCount > 0) return 1;
+            Console.Out.Write(TableYaml.Render(rules.Table));
+            return 0;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return IpvsSession.Fail(unreadable.Message);
+        }
     }
 
     public static Command SetTimeouts()
