@@ -9,6 +9,9 @@ public sealed record CheckList
     /// <summary>When this was written.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Checks that were asked for, those beyond the limit included.</summary>
+    public int Matching { get; init; }
+
     /// <summary>Checks in the order of the configuration, as far as they were asked for. Written as they are enumerated.</summary>
     public required IEnumerable<CheckDetail> Checks { get; init; }
 }

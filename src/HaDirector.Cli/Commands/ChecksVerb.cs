@@ -27,7 +27,8 @@ internal static class ChecksVerb
                 parsed.GetValue(history) is null ? null : "history=1",
             }.OfType<string>());
             bool withHistory = parsed.GetValue(history) is not null;
-            return control.Show(parsed, (string socket, bool json, bool terminal, out string text) => TryRender(socket, target, withHistory, json, terminal, out text));
+            return control.Show(parsed, (string socket, bool json, bool terminal, out string text) =>
+                TryRender(socket, json ? target : $"{target}&limit={CheckTable.RowsMax}", withHistory, json, terminal, out text));
         });
         return command;
     }

@@ -6,7 +6,8 @@ namespace HaDirector.Cli.Status;
 /// <summary>Checks as a table, a row for each.</summary>
 internal static class CheckTable
 {
-    private const int RowsMax = 2000; // more are for --format json and for filters
+    /// <summary>Rows at most; more are for --format json and for filters.</summary>
+    public const int RowsMax = 2000;
 
     private const int PlainWidth = 220;
 
@@ -31,7 +32,8 @@ internal static class CheckTable
         }
         if (rows == 0) console.WriteLine("no checks");
         else console.Write(table);
-        if (rows > RowsMax) console.MarkupLineInterpolated($"and {rows - RowsMax} checks more (--service, --server and --verdict choose, --format json shows all)");
+        int more = Math.Max(list.Matching, rows) - RowsMax;
+        if (more > 0) console.MarkupLineInterpolated($"and {more} checks more (--service, --server and --verdict choose, --format json shows all)");
     }, PlainWidth);
 
     /// <summary>The services that use a check, the first few.</summary>

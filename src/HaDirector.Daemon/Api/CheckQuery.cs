@@ -8,7 +8,8 @@ namespace HaDirector.Daemon.Api;
 /// <param name="Server">Those of this server: ADDRESS or ADDRESS:PORT; null is of all.</param>
 /// <param name="Verdict">Those that conclude this; null is anything.</param>
 /// <param name="History">Whether their last changes are asked for.</param>
-internal sealed record CheckQuery(string? Service, string? Server, Verdict? Verdict, bool History)
+/// <param name="Limit">So many at most.</param>
+internal sealed record CheckQuery(string? Service, string? Server, Verdict? Verdict, bool History, int Limit)
 {
     /// <summary>Whether checks of a service may be among those asked for.</summary>
     public bool Concerns(VirtualServiceSpec service) =>

@@ -16,11 +16,13 @@ internal static class CheckReports
     public static CheckList Of(ServiceView view, CheckQuery query, Instant now, DateTimeOffset at)
     {
         Dictionary<CheckSpec, Users> users = UsersOf(view.Plan, query);
+        CheckState[] matching = [.. view.CheckStates.Where(state => users.ContainsKey(state.Check) && (query.Verdict is null || state.Verdict == query.Verdict))];
         return new CheckList
         {
             At = at,
-            Checks = view.CheckStates
-                .Where(state => users.ContainsKey(state.Check) && (query.Verdict is null || state.Verdict == query.Verdict))
+            Matching = matching.Length,
+            Checks = matching
+                .Take(query.Limit)
                 .Select(state => Detail(state, users[state.Check], query.History, now, at)),
         };
     }

@@ -24,6 +24,7 @@ internal sealed class ControlServer : IAsyncDisposable
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private const int PointsMax = 360; // of a history
+    private const string LimitWords = "limit is a number from 1 on\n";
 
     private readonly WebApplication _host;
     private readonly string? _socket;
@@ -128,8 +129,9 @@ internal sealed class ControlServer : IAsyncDisposable
                 return Text(context, StatusCodes.Status400BadRequest, "text/plain", "verdict is up, down or unknown\n");
             verdict = named;
         }
+        if (!TryLimit(context, out int limit)) return Text(context, StatusCodes.Status400BadRequest, "text/plain", LimitWords);
         context.Response.ContentType = "application/json";
-        CheckQuery query = new(Asked(context, "service"), Asked(context, "server"), verdict, Asked(context, "history") is not null);
+        CheckQuery query = new(Asked(context, "service"), Asked(context, "server"), verdict, Asked(context, "history") is not null, limit);
         return JsonSerializer.SerializeAsync(context.Response.Body, api.Checks(query), ControlJson.Checks, context.RequestAborted);
     }
 
@@ -144,9 +146,7 @@ internal sealed class ControlServer : IAsyncDisposable
         ServiceOrder sort = default;
         if (Asked(context, "sort") is { } order && !(Enum.TryParse(order, ignoreCase: true, out sort) && Enum.IsDefined(sort)))
             return Text(context, StatusCodes.Status400BadRequest, "text/plain", "sort is file, connections, rate or bytes\n");
-        int limit = int.MaxValue;
-        if (Asked(context, "limit") is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit > 0))
-            return Text(context, StatusCodes.Status400BadRequest, "text/plain", "limit is a number from 1 on\n");
+        if (!TryLimit(context, out int limit)) return Text(context, StatusCodes.Status400BadRequest, "text/plain", LimitWords);
         context.Response.ContentType = "application/json";
         ServiceQuery query = new(Asked(context, "service"), Asked(context, "problems") is not null, sort, limit);
         return JsonSerializer.SerializeAsync(context.Response.Body, api.Services(query), ControlJson.Services, context.RequestAborted);
@@ -167,6 +167,12 @@ internal sealed class ControlServer : IAsyncDisposable
         bool done = api.Commands.TryDo(
             Asked(context, "service") ?? "", Asked(context, "server") ?? "", Asked(context, "mode") ?? "", Asked(context, "for"), out string text);
         return Text(context, done ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, "text/plain", text + "\n");
+    }
+
+    private static bool TryLimit(HttpContext context, out int limit)
+    {
+        limit = int.MaxValue;
+        return Asked(context, "limit") is not { } number || (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit > 0);
     }
 
     private static string? Asked(HttpContext context, string key) => context.Request.Query.TryGetValue(key, out StringValues value) ? value.ToString() : null;

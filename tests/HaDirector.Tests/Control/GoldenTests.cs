@@ -74,6 +74,18 @@ public sealed class GoldenTests
         Assert.Contains($"hadirector_metrics_services_left_out {7 + many.Totals.ServicesLeftOut}", lines);
     }
 
+    [Fact]
+    public void The_largest_scrape_has_the_size_that_the_manual_tells()
+    {
+        ServerReport server = Snapshots.Full.Services[0].Servers[0];
+        ServiceReport service = Snapshots.Full.Services[0];
+        Snapshot many = Snapshots.Full with
+        {
+            Services = [.. Enumerable.Range(1, 10_000).Select(i => service with { Name = $"shop-{i:D5}", Servers = [.. Enumerable.Range(1, 10).Select(j => server with { Address = $"10.{i / 256}.{i % 256}.{j}:8080" })] })],
+        };
+        Assert.InRange(MetricsText.Render(many).Length, 5_000_000, 7_000_000);
+    }
+
     // HADIRECTOR_REWRITE=1 writes the texts anew; commit the difference only if you meant it.
     private static void AssertGolden(string name, string actual)
     {
