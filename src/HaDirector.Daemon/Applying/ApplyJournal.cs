@@ -44,7 +44,9 @@ internal sealed class ApplyJournal
                 if (new FileInfo(path) is { Exists: true, Length: > JournalFiles.BytesMax }) File.Move(path, Path.Combine(_directory, JournalFiles.OlderName), overwrite: true);
                 FileStreamOptions options = new()
                 {
-                    Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
                 };
                 using FileStream file = new(path, options);
                 // A line that a power failure cut off must not spoil this one.

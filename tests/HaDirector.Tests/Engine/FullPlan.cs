@@ -74,7 +74,9 @@ internal static class FullPlan
         RealServerSpec server = Plans.Server(number, forwarding: Forwarding.Tunnel);
         CheckSpec check = new(kind, server.Address, Second, Second, 2, 3)
         {
-            FastInterval = Second, SlowInterval = Second, Route = new CheckRoute(IpAddress.Parse("192.0.2.11"), "eth0", 5),
+            FastInterval = Second,
+            SlowInterval = Second,
+            Route = new CheckRoute(IpAddress.Parse("192.0.2.11"), "eth0", 5),
         };
         return server with
         {
