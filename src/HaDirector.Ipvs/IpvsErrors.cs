@@ -1,10 +1,12 @@
+using HaDirector.Model;
+
 namespace HaDirector.Ipvs;
 
 /// <summary>What the kernel's error numbers mean for the table; the same number means different things on different changes.</summary>
 public static class IpvsErrors
 {
     private const int EPERM = 1, ENOENT = 2, ESRCH = 3, ENOMEM = 12, EEXIST = 17, ENODEV = 19, EINVAL = 22, ERANGE = 34;
-    private const int EAFNOSUPPORT = 97, ENETUNREACH = 101;
+    private const int ENOPROTOOPT = 92, EOPNOTSUPP = 95, EAFNOSUPPORT = 97, ENETUNREACH = 101;
 
     /// <summary>Puts a refused change into words.</summary>
     /// <param name="change">The change.</param>
@@ -12,15 +14,16 @@ public static class IpvsErrors
     /// <param name="kernelText">The kernel's extended acknowledgement, or null.</param>
     public static Refusal Explain(IpvsChange change, int errno, string? kernelText) => Word(errno, kernelText, (change, errno) switch
     {
-        (IpvsChange.AddService c, ENOENT) => UnknownScheduler(c.Spec),
-        (IpvsChange.EditService c, ENOENT) => UnknownScheduler(c.Spec),
+        (IpvsChange.AddService c, ENOENT) => NotInTheKernel(c.Spec),
+        (IpvsChange.EditService c, ENOENT) => NotInTheKernel(c.Spec),
         (IpvsChange.AddService, EEXIST) => "the service is there already",
-        (IpvsChange.AddService or IpvsChange.EditService, EINVAL) =>
-            "the kernel does not take this service: scheduler name or persistence prefix out of range",
+        (IpvsChange.AddService c, EINVAL) => BadService(c.Spec),
+        (IpvsChange.EditService c, EINVAL) => BadService(c.Spec),
         (_, ESRCH) => "the service is not there",
         (_, ENOENT) => "the server is not there",
         (_, EEXIST) => "the server is there already",
-        (_, EINVAL) => "the server's address is not one that packets can be sent to, or its family needs tunnel forwarding",
+        (IpvsChange.AddDestination c, EINVAL) => BadServer(c.Service, c.Destination, c.Spec),
+        (IpvsChange.EditDestination c, EINVAL) => BadServer(c.Service, c.Destination, c.Spec),
         (_, ERANGE) => "weight below 0, or lower threshold above the upper",
         (_, EAFNOSUPPORT) => "this kernel has no support for the address family",
         _ => Common(errno),
@@ -34,7 +37,7 @@ public static class IpvsErrors
         ENODEV => $"there is no interface {daemon.Interface}",
         ENETUNREACH => $"interface {daemon.Interface} is down",
         EINVAL =>
-            "the kernel does not take this sync daemon: interface name, or a server of another family than its service is in the table",
+            "the kernel does not take this sync daemon: interface name, a group that is not one of multicast, or a server of another family than its service is in the table",
         _ => Common(errno),
     });
 
@@ -47,7 +50,28 @@ public static class IpvsErrors
     private static Refusal Word(int errno, string? kernelText, string meaning) =>
         new(errno, string.IsNullOrEmpty(kernelText) ? $"{meaning} ({Symbol(errno)})" : $"{meaning} ({Symbol(errno)}: {kernelText})");
 
-    private static string UnknownScheduler(ServiceSpec spec) => $"this kernel has no scheduler '{spec.Scheduler}' (module ip_vs_{spec.Scheduler})";
+    private static string NotInTheKernel(ServiceSpec spec) =>
+        $"this kernel has no scheduler '{spec.Scheduler}' (module ip_vs_{spec.Scheduler})"
+        + (spec.PersistenceEngine is { } engine ? $", or no persistence engine '{engine}' (module ip_vs_pe_{engine})" : "");
+
+    private static string BadService(ServiceSpec spec) =>
+        spec.Scheduler.Length > Schedulers.MaxNameLength ? $"the name of the scheduler has more than {Schedulers.MaxNameLength} characters"
+        : spec.PersistenceEngine?.Length > Schedulers.MaxNameLength ? $"the name of the persistence engine has more than {Schedulers.MaxNameLength} characters"
+        : "the kernel does not take this service: its persistence prefix is out of range";
+
+    private static string BadServer(ServiceKey service, IpEndpoint server, DestinationSpec spec)
+    {
+        if (server.Address.Family != service.Family)
+        {
+            return spec.Forwarding == Forwarding.Tunnel
+                ? "a server of another address family than its service cannot be in the table while a sync daemon runs"
+                : "a server of another address family than its service needs tunnel forwarding";
+        }
+
+        return spec is { Forwarding: Forwarding.Tunnel, Tunnel: { Type: TunnelType.Gue, Port: 0 } }
+            ? "a GUE tunnel needs the port it goes to"
+            : "the server's address is not one that packets can be sent to";
+    }
 
     private static string Name(SyncRole role) => role == SyncRole.Master ? "master" : "backup";
 
@@ -56,6 +80,8 @@ public static class IpvsErrors
         0 => "the kernel gave no answer",
         EPERM => "not permitted: CAP_NET_ADMIN on the host is missing",
         ENOMEM => "the kernel has no memory for it",
+        ENOPROTOOPT => "the module ip_vs is being unloaded",
+        EOPNOTSUPP => "this kernel does not know the command",
         _ => "the kernel refused",
     };
 
@@ -72,6 +98,8 @@ public static class IpvsErrors
         ERANGE => nameof(ERANGE),
         EAFNOSUPPORT => nameof(EAFNOSUPPORT),
         ENETUNREACH => nameof(ENETUNREACH),
+        ENOPROTOOPT => nameof(ENOPROTOOPT),
+        EOPNOTSUPP => nameof(EOPNOTSUPP),
         _ => $"errno {errno}",
     };
 }
