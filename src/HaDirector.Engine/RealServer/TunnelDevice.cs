@@ -9,7 +9,10 @@ public static class TunnelDevice
     /// <summary>All of them with their modules.</summary>
     public static IReadOnlyDictionary<string, string> Modules { get; } = new Dictionary<string, string>
     {
-        ["tunl0"] = "ipip", ["sit0"] = "sit", ["gre0"] = "ip_gre", ["ip6gre0"] = "ip6_gre",
+        ["tunl0"] = "ipip",
+        ["sit0"] = "sit",
+        ["gre0"] = "ip_gre",
+        ["ip6gre0"] = "ip6_gre",
     };
 
     /// <summary>The device for packets of a family inside packets of a family; null for IP in IPv6, whose ip6tnl0 takes packets from nobody. What comes out of GUE is IP in IP.</summary>
