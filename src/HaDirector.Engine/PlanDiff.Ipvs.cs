@@ -1,3 +1,5 @@
+using HaDirector.Ipvs;
+
 namespace HaDirector.Engine;
 
 /// <content>The kernel's table as a whole.</content>
@@ -5,7 +7,7 @@ public static partial class PlanDiff
 {
     private static void Ipvs(IpvsPolicy was, IpvsPolicy now, List<PlanChange> changes)
     {
-        Compare(changes, "ipvs", "foreign", was.Foreign, now.Foreign, Disruption.None);
+        Compare(changes, "ipvs", "foreign", was.Foreign, now.Foreign, now.Foreign == ForeignServices.Remove ? Disruption.Drain : Disruption.None);
         Compare(changes, "ipvs", "conn_tab_bits", was.ConnTabBits, now.ConnTabBits, Disruption.None);
         Compare(changes, "ipvs", "timeouts.tcp", Seconds(was.Timeouts.TcpSeconds), Seconds(now.Timeouts.TcpSeconds), Disruption.None);
         Compare(changes, "ipvs", "timeouts.tcp_fin", Seconds(was.Timeouts.TcpFinSeconds), Seconds(now.Timeouts.TcpFinSeconds), Disruption.None);

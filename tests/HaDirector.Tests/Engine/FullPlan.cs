@@ -53,7 +53,7 @@ internal static class FullPlan
                 Flap = new FlapSpec(3, Second, Second, Second),
             },
         }],
-        new ConnectionSyncSpec("eth1", 7), 
+        new ConnectionSyncSpec("eth1", 7),
         new IpvsPolicy(false, false) { ConnTabBits = 20, Timeouts = new IpvsTimeouts(1, 2, 3), Settings = [new WantedSetting("conntrack", "1", "the file says so")] }, new ControlSpec("/tmp/c", Endpoint("127.0.0.1:9100")), "00")
     {
         Tracks =

@@ -157,6 +157,14 @@ public class PlanDiffTests
     }
 
     [Fact]
+    public void Removing_the_services_of_others_may_cost_connections()
+    {
+        Plan removing = Base with { Ipvs = Base.Ipvs with { Foreign = ForeignServices.Remove } };
+        Assert.Equal(Disruption.Drain, Assert.Single(PlanDiff.Between(Base, removing)).Disruption);
+        Assert.Equal(Disruption.None, Assert.Single(PlanDiff.Between(removing, Base)).Disruption);
+    }
+
+    [Fact]
     public void Applying_the_differences_leaves_none()
     {
         // Between any two of these there is a difference, and it is told in both directions.
