@@ -22,6 +22,9 @@ internal sealed class RealServerPair : IDisposable
                 Must($"-n {name} link set eth0 up");
                 Must($"-n {name} addr add {address} dev eth0");
             }
+
+            // The carrier comes a moment after both ends are up, and a snapshot before it would differ from every later one.
+            Assert.True(SpinWait.SpinUntil(() => Ip("-brief link show dev eth0").Contains(" UP ", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
         }
         catch
         {

@@ -29,7 +29,8 @@ public class HostilePacketTests
         Receive(Million);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal(0, allocated);
+        // A collection that other tests cause charges what is left of this thread's allocation buffer, 8 KiB, to it; one byte a packet would be a million.
+        Assert.InRange(allocated, 0, 16 * 1024);
         Assert.Equal(0, _nonsense);
         Assert.Equal(0, _moved);
         Assert.Equal(Million, _accepted - accepted + _drops.Total - dropped);
