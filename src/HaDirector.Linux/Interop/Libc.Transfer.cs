@@ -6,6 +6,7 @@ internal static unsafe partial class Libc
 {
     public const int MsgTruncated = 0x20;
     public const int MsgDontWait = 0x40;
+    public const int MsgErrorQueue = 0x2000;
     public const int MsgNoSignal = 0x4000;
 
     /// <summary>send(2).</summary>

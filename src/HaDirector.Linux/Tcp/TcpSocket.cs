@@ -99,6 +99,14 @@ public readonly unsafe record struct TcpSocket(int Number)
         return Libc.GetSocketOption(Number, Libc.SolSocket, Libc.SoError, &error, &length) == 0 ? SocketErrors.Of(error) : SocketErrors.Last;
     }
 
+    /// <summary>Throws away the copies of ICMP errors the kernel keeps: they outlive <see cref="Reset"/>, and while there is one the socket looks failed.</summary>
+    /// <remarks>Linux queues them for a socket that connects whether it asked for them (IP_RECVERR) or not: tcp_v4_err() since 5.15.</remarks>
+    public void ForgetNotices()
+    {
+        byte nothing;
+        while (Libc.Receive(Number, &nothing, 1, Libc.MsgErrorQueue) >= 0) { }
+    }
+
     /// <summary>Closes it in good order; the kernel goes on with what that takes.</summary>
     public void Close() => _ = Libc.Close(Number);
 

@@ -18,8 +18,14 @@ public sealed partial class MassEngine
         if ((what & (Readiness.Failed | Readiness.HungUp)) != 0 && one.Phase is MassPhase.Connecting or MassPhase.Sending)
         {
             SocketError error = one.Socket.TakeError();
-            Fail(one, error == SocketError.Success ? SocketError.ConnectionReset : error, now);
-            return;
+            if (error == SocketError.Success && (what & Readiness.HungUp) != 0) error = SocketError.ConnectionReset;
+            if (error != SocketError.Success)
+            {
+                Fail(one, error, now);
+                return;
+            }
+            one.Socket.ForgetNotices(); // what ICMP said of an earlier try
+            what &= ~Readiness.Failed;
         }
 
         const Readiness Ended = Readiness.PeerClosed | Readiness.Failed | Readiness.HungUp;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using HaDirector.Health;
 using HaDirector.Health.Kinds;
+using HaDirector.Linux.Tests.Network;
 using HaDirector.Model;
 using HaDirector.Probes.Mass;
 
@@ -232,6 +233,33 @@ public class MassEngineTests
         using Socket accepted = listener.Accept();
         Assert.Equal(source ?? "127.0.0.1", ((IPEndPoint)accepted.RemoteEndPoint!).Address.ToString());
     }
+
+    // Every try takes the socket the one before it gave back, with whatever the kernel kept in it.
+    [NamespaceTheory]
+    [InlineData("192.0.2.12")]
+    [InlineData("2001:db8::2")]
+    public void A_server_that_was_unreachable_passes_as_soon_as_it_is_there_again(string address)
+    {
+        using Lan lan = new("a", "b");
+        lan.Ip("a", "-6 address add 2001:db8::1/64 dev eth0 nodad");
+        lan.Ip("b", "-6 address add 2001:db8::2/64 dev eth0 nodad");
+        using Socket listener = lan.Inside("b", () => Listen(IPAddress.Parse(address)));
+        Firewall(lan, "add table inet f; add chain inet f i { type filter hook input priority 0; }; add rule inet f i meta l4proto tcp reject with icmpx host-unreachable");
+        CheckSpec spec = TcpProbeTests.Check(new TcpCheck(), At(listener)) with { Interval = TimeSpan.FromMilliseconds(5) };
+        lan.Inside("a", () =>
+        {
+            using MassBench bench = new(spec);
+            bench.Until(() => bench.Done >= 20);
+            Assert.All(bench.Results, one => Assert.Equal(ProbeOutcome.Unreachable, one.Result.Outcome));
+            Firewall(lan, "delete table inet f");
+            bench.Results.Clear();
+            bench.Until(() => bench.Results.Count >= 20);
+            Assert.All(bench.Results.Skip(1), one => Assert.Equal("connected", one.Result.Detail)); // one may have been under way
+            return 0;
+        });
+    }
+
+    private static void Firewall(Lan lan, string rules) => Command.Run("ip", "netns", "exec", lan.Name("b"), "nft", rules);
 
     // A result whose judgement was not held up by this machine: one that was says only so.
     private static ProbeResult Punctual(CheckSpec spec)
