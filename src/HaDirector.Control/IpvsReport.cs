@@ -18,6 +18,9 @@ public sealed record IpvsReport
     /// <summary>Changes the kernel refused.</summary>
     public required long Errors { get; init; }
 
+    /// <summary>Times that answers of the kernel to changes were lost, by the error's name.</summary>
+    public IReadOnlyDictionary<string, long> AnswersLost { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Changes needed because somebody else changed what is ours.</summary>
     public required long Drift { get; init; }
 

@@ -15,11 +15,14 @@ public sealed record RefusedChange(IpvsChange Change, Refusal Refusal)
 }
 
 /// <summary>What became of a list of changes. There is no transaction: those after a refused one were tried too.</summary>
-/// <param name="Applied">How many the kernel made; a guess unless <paramref name="Certain"/>.</param>
+/// <param name="Applied">How many the kernel made; a guess unless <see cref="Certain"/>.</param>
 /// <param name="Refused">Those it refused, in their order.</param>
-/// <param name="Certain">Whether every answer arrived; when not, only reading the table again can tell.</param>
-public sealed record ApplyResult(int Applied, IReadOnlyList<RefusedChange> Refused, bool Certain)
+/// <param name="Lost">Null, or why not every answer arrived; then only reading the table again can tell what was made.</param>
+public sealed record ApplyResult(int Applied, IReadOnlyList<RefusedChange> Refused, Refusal? Lost)
 {
+    /// <summary>Whether every answer arrived.</summary>
+    public bool Certain => Lost is null;
+
     /// <summary>Whether all of them were made.</summary>
     public bool Complete => Certain && Refused.Count == 0;
 }

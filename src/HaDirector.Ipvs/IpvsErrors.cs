@@ -5,8 +5,8 @@ namespace HaDirector.Ipvs;
 /// <summary>What the kernel's error numbers mean for the table; the same number means different things on different changes.</summary>
 public static class IpvsErrors
 {
-    private const int EPERM = 1, ENOENT = 2, ESRCH = 3, ENOMEM = 12, EEXIST = 17, ENODEV = 19, EINVAL = 22, ERANGE = 34;
-    private const int ENOPROTOOPT = 92, EOPNOTSUPP = 95, EAFNOSUPPORT = 97, ENETUNREACH = 101;
+    private const int EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EAGAIN = 11, ENOMEM = 12, EBUSY = 16, EEXIST = 17, ENODEV = 19, EINVAL = 22, ERANGE = 34;
+    private const int ENOPROTOOPT = 92, EOPNOTSUPP = 95, EMSGSIZE = 90, EAFNOSUPPORT = 97, ENETUNREACH = 101, ENOBUFS = 105;
 
     /// <summary>Puts a refused change into words.</summary>
     /// <param name="change">The change.</param>
@@ -32,8 +32,8 @@ public static class IpvsErrors
     /// <summary>Puts a refused start of a sync daemon into words.</summary>
     public static Refusal Explain(SyncDaemonSpec daemon, int errno, string? kernelText) => Word(errno, kernelText, errno switch
     {
-        EEXIST => $"a {Name(daemon.Role)} sync daemon runs already",
-        ESRCH => $"no {Name(daemon.Role)} sync daemon runs",
+        EEXIST => $"a {RoleName(daemon.Role)} sync daemon runs already",
+        ESRCH => $"no {RoleName(daemon.Role)} sync daemon runs",
         ENODEV => $"there is no interface {daemon.Interface}",
         ENETUNREACH => $"interface {daemon.Interface} is down",
         EINVAL =>
@@ -46,6 +46,20 @@ public static class IpvsErrors
     /// <param name="errno">Error number.</param>
     /// <param name="kernelText">The kernel's extended acknowledgement, or null.</param>
     public static Refusal Explain(string? meaning, int errno, string? kernelText) => Word(errno, kernelText, meaning ?? Common(errno));
+
+    /// <summary>Puts into words why an answer did not arrive.</summary>
+    /// <param name="errno">Error number of the socket; EAGAIN when nothing came.</param>
+    /// <param name="sent">Whether the request went out, so that it may be done.</param>
+    public static Refusal Unanswered(int errno, bool sent) => (sent, errno) switch
+    {
+        (true, EAGAIN or 0) => new(0, "the kernel gave no answer"),
+        (true, ENOBUFS) => new(errno, $"answers of the kernel were lost: the socket's queue was full ({Symbol(errno)})"),
+        (true, _) => new(errno, $"answers of the kernel could not be received ({Symbol(errno)})"),
+        (false, _) => new(errno, $"nothing could be sent to the kernel ({Symbol(errno)})"),
+    };
+
+    /// <summary>The name of an error number.</summary>
+    public static string Name(int errno) => Symbol(errno);
 
     private static Refusal Word(int errno, string? kernelText, string meaning) =>
         new(errno, string.IsNullOrEmpty(kernelText) ? $"{meaning} ({Symbol(errno)})" : $"{meaning} ({Symbol(errno)}: {kernelText})");
@@ -73,7 +87,7 @@ public static class IpvsErrors
             : "the server's address is not one that packets can be sent to";
     }
 
-    private static string Name(SyncRole role) => role == SyncRole.Master ? "master" : "backup";
+    private static string RoleName(SyncRole role) => role == SyncRole.Master ? "master" : "backup";
 
     private static string Common(int errno) => errno switch
     {
@@ -100,6 +114,11 @@ public static class IpvsErrors
         ENETUNREACH => nameof(ENETUNREACH),
         ENOPROTOOPT => nameof(ENOPROTOOPT),
         EOPNOTSUPP => nameof(EOPNOTSUPP),
+        EINTR => nameof(EINTR),
+        EAGAIN => nameof(EAGAIN),
+        EBUSY => nameof(EBUSY),
+        EMSGSIZE => nameof(EMSGSIZE),
+        ENOBUFS => nameof(ENOBUFS),
         _ => $"errno {errno}",
     };
 }

@@ -4,10 +4,9 @@ namespace HaDirector.Ipvs;
 /// <param name="Name">Its name; the module is ip_vs_ and the name.</param>
 /// <param name="Summary">What it does, in a line.</param>
 /// <param name="Flags">The flags it heeds; the kernel stores others and ignores them.</param>
-/// <param name="DependsOnOrder">Whether the order of the servers decides who gets which client.</param>
 /// <param name="Since">First kernel that has it as (major, minor), or null when every supported kernel does.</param>
 public sealed record Scheduler(
-    string Name, string Summary, ServiceFlags Flags = ServiceFlags.None, bool DependsOnOrder = false, (int Major, int Minor)? Since = null);
+    string Name, string Summary, ServiceFlags Flags = ServiceFlags.None, (int Major, int Minor)? Since = null);
 
 /// <summary>The schedulers of the kernel by name. Others may exist as modules; only the kernel can say.</summary>
 public static class Schedulers
@@ -26,9 +25,9 @@ public static class Schedulers
         new("wlc", "least connections by weight"),
         new("sed", "shortest expected delay by weight"),
         new("nq", "an idle server first, else shortest expected delay"),
-        new("sh", "hash of the client address", HashFlags, DependsOnOrder: true),
-        new("mh", "Maglev hash of the client address", HashFlags, DependsOnOrder: true, Since: (4, 18)),
-        new("dh", "hash of the destination address", DependsOnOrder: true),
+        new("sh", "hash of the client address", HashFlags),
+        new("mh", "Maglev hash of the client address", HashFlags, Since: (4, 18)),
+        new("dh", "hash of the destination address"),
         new("lblc", "destination locality, least connections"),
         new("lblcr", "destination locality with replication"),
         new("fo", "failover: the highest weight takes all"),

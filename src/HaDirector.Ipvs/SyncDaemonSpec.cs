@@ -13,5 +13,5 @@ public enum SyncRole : byte
 /// <summary>One sync daemon of the kernel.</summary>
 /// <param name="Role">Sends or receives; both may run at once.</param>
 /// <param name="Interface">Multicast interface, at most 15 characters.</param>
-/// <param name="SyncId">1-255: larger ids never match on the wire, and 0 accepts everybody.</param>
-public readonly record struct SyncDaemonSpec(SyncRole Role, string Interface, byte SyncId);
+/// <param name="SyncId">1-255: 0 accepts everybody, and larger ids, which the kernel takes from others, never match on the wire.</param>
+public readonly record struct SyncDaemonSpec(SyncRole Role, string Interface, uint SyncId);

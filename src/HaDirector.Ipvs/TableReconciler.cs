@@ -11,15 +11,19 @@ public sealed record ReconcileResult(IReadOnlyList<IpvsChange> Changes, ApplyRes
     /// <summary>Services of somebody else that were removed because the policy says so.</summary>
     public IReadOnlyList<ServiceKey> Evicted { get; init; } = [];
 
+    /// <summary>Why answers of the kernel did not arrive, once for each time; what they told was read again.</summary>
+    public IReadOnlyList<Refusal> Losses { get; init; } = [];
+
     /// <summary>Nothing differed, nothing was written.</summary>
-    public static readonly ReconcileResult Nothing = new([], new ApplyResult(0, [], true), []);
+    public static readonly ReconcileResult Nothing = new([], new ApplyResult(0, [], null), []);
 }
 
 /// <summary>Makes the kernel's table what is desired with the fewest changes, and keeps account of which services are ours.</summary>
 /// <remarks>
 /// It remembers the table as it left it, so that a change costs what changed and not the table. Services are compared by reference first: whoever gives
 /// the desired table uses the instances of before for services that did not change. Before a few services are changed they are read again, so that
-/// nothing is taken from a service on old knowledge. What the kernel refuses, and what it does not answer, is read again and tried again at once as long
+/// nothing is taken from a service on old knowledge. Many are changed at once, or a server that died under all of them would get clients for as long as
+/// the table takes to read: what others did to the very things that change is refused then and read again, and the rest is for the next audit to find. What the kernel refuses, and what it does not answer, is read again and tried again at once as long
 /// as that makes a difference, at most <see cref="Rounds"/> times; the rest differs still and is due at the next call.
 /// </remarks>
 /// <param name="kernel">The table.</param>
@@ -98,6 +102,7 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
         IReadOnlyList<IpvsChange> first = [];
         ApplyResult said = ReconcileResult.Nothing.Result;
         int applied = 0;
+        List<Refusal> losses = []; // no more than rounds
         List<ServiceKey> left = open, foreign = [.. open.Where(_foreign.Contains)];
         for (int round = 0; round < Rounds && left.Count > 0; round++)
         {
@@ -107,6 +112,7 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
             else if (said.Certain && changes.Count > 0 && changes.All(said.Refused.Select(r => r.Change).ToHashSet().Contains)) break;
             said = changes.Count == 0 ? ReconcileResult.Nothing.Result : kernel.Apply(changes);
             applied += said.Applied;
+            if (said.Lost is { } lost) losses.Add(lost);
             HashSet<ServiceKey> failed = [.. said.Certain ? said.Refused.Select(r => r.Change.Service) : changes.Select(c => c.Service)];
             _touched.UnionWith(changes.Select(c => c.Service));
             foreach (ServiceKey key in left)
@@ -116,7 +122,11 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
         }
 
         owned.Release([.. open.Where(key => !desired.Services.ContainsKey(key) && !_actual!.ContainsKey(key))]);
-        return new ReconcileResult(first, said with { Applied = applied }, drift) { Evicted = [.. foreign.Where(key => !_actual!.ContainsKey(key))] };
+        return new ReconcileResult(first, said with { Applied = applied }, drift)
+        {
+            Evicted = [.. foreign.Where(key => !_actual!.ContainsKey(key))],
+            Losses = losses,
+        };
     }
 
     private IReadOnlyList<IpvsChange> Changes(IpvsTable desired, List<ServiceKey> keys)

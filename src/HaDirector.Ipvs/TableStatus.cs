@@ -15,7 +15,11 @@ namespace HaDirector.Ipvs;
 /// <param name="ByteRateOut">Bytes per second to clients.</param>
 public readonly record struct Traffic(
     ulong Connections, ulong PacketsIn, ulong PacketsOut, ulong BytesIn, ulong BytesOut,
-    ulong ConnectionRate, ulong PacketRateIn, ulong PacketRateOut, ulong ByteRateIn, ulong ByteRateOut);
+    ulong ConnectionRate, ulong PacketRateIn, ulong PacketRateOut, ulong ByteRateIn, ulong ByteRateOut)
+{
+    /// <summary>Whether nothing was counted since the counters were last zeroed.</summary>
+    public bool IsZero => (Connections | PacketsIn | PacketsOut | BytesIn | BytesOut) == 0;
+}
 
 /// <summary>A real server as the kernel has it now.</summary>
 /// <param name="Address">Address and port.</param>

@@ -30,5 +30,5 @@ internal static class Execution
     };
 
     private static Refusal? Changed(ApplyResult result) =>
-        result.Refused is [var refused, ..] ? refused.Refusal : result.Certain ? null : new Refusal(0, "the kernel gave no answer");
+        result.Refused is [var refused, ..] ? refused.Refusal : result.Lost;
 }

@@ -100,7 +100,7 @@ internal sealed class RestoreRun(KernelIpvs kernel, INames names, TextWriter out
             foreach (RefusedChange refused in result.Refused) Blame(file, lines[refused.Change], refused.ToString());
         }
 
-        if (!result.Certain) Blame(file, 0, "answers of the kernel were lost: some of it may not be done");
+        if (result.Lost is { } lost) Blame(file, 0, $"{lost.Message}: some of it may not be done");
         batch.Clear();
     }
 

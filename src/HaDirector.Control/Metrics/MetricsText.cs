@@ -72,6 +72,9 @@ public static class MetricsText
         metrics.Counter("hadirector_ipvs_reconciles_total", "Times the desired and the kernel's table were compared.").Sample(ipvs.Reconciles);
         metrics.Counter("hadirector_ipvs_changes_total", "Changes the kernel took.").Sample(ipvs.Changes);
         metrics.Counter("hadirector_ipvs_errors_total", "Changes the kernel refused.").Sample(ipvs.Errors);
+        // Error numbers are few, so their names make few series.
+        metrics.Counter("hadirector_ipvs_answers_lost_total", "Times that answers of the kernel to changes were lost, by error; the table was read again.");
+        foreach ((string error, long times) in ipvs.AnswersLost) metrics.Sample(times, ("error", error));
         metrics.Counter("hadirector_ipvs_drift_total", "Changes needed because somebody else changed what is ours.").Sample(ipvs.Drift);
         if (ipvs.LastAudit is { } audit)
         {

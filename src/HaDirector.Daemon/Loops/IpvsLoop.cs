@@ -241,6 +241,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
             Drift = _report.Drift + done.Drift.Count,
             ForeignRemoved = _report.ForeignRemoved + done.Evicted.Count,
         };
+        if (done.Losses.Count > 0) Count(done.Losses);
         foreach (ServiceKey key in done.Evicted) log.Warning("ipvs: removed {Service}, which somebody else made: ipvs.foreign is remove", key.ToString());
         Tell(done);
         if (done.Drift.Count > 0)
@@ -253,8 +254,20 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         _openPaths = new HashSet<uint>(); // what was refused may be any of them; the next round knows more
         conditions.Raise(ConditionCatalogue.IpvsRefused, "", done.Result.Refused.Count > 0
             ? $"{done.Result.Refused.Count} changes were refused, the first: {done.Result.Refused[0]}"
-            : "the kernel did not answer to all changes");
+            : done.Result.Lost?.Message ?? "");
         PutOff(now);
+    }
+
+    private void Count(IReadOnlyList<Refusal> losses)
+    {
+        Dictionary<string, long> lost = new(_report.AnswersLost);
+        foreach (Refusal loss in losses)
+        {
+            string error = IpvsErrors.Name(loss.Errno);
+            lost[error] = lost.GetValueOrDefault(error) + 1;
+        }
+        _report = _report with { AnswersLost = lost };
+        log.Warning("ipvs: {Reason}; what was changed was read again", losses[0].Message);
     }
 
     private void SeeForeign()

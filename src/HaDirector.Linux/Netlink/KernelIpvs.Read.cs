@@ -1,5 +1,4 @@
 using HaDirector.Ipvs;
-using HaDirector.Linux.Interop;
 using HaDirector.Model;
 using HaDirector.Netlink;
 using HaDirector.Netlink.Ipvs;
@@ -8,15 +7,6 @@ namespace HaDirector.Linux.Netlink;
 
 public sealed partial class KernelIpvs
 {
-    private const int Attempts = 3; // of one dump, when answers were lost
-    private const int DatagramsMax = 1_000_000; // of one dump
-    private const int RequestBytes = 256;
-
-    private delegate void Ask(ref NetlinkWriter writer, ushort family, uint sequence);
-
-    /// <summary>Takes one entry; null, or why it could not be read.</summary>
-    private delegate string? Take(ReadOnlySpan<byte> body);
-
     /// <summary>The table as it is.</summary>
     /// <exception cref="IOException">The kernel refused, or answered what cannot be read.</exception>
     public IpvsTable Read() => ReadStatus().ToTable();
@@ -76,50 +66,12 @@ public sealed partial class KernelIpvs
         return all;
     }
 
-    private void List(Action restart, Ask ask, Take take)
+    private void List(Action restart, Ask ask, TakeEntry take)
     {
-        int error = 0;
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        for (int attempt = 1; ; attempt++)
         {
             restart();
-            error = Dump(ask, take, out string? fault);
-            if (fault is not null) throw new InvalidDataException($"read ip_vs: {fault}");
-            if (error == 0) return;
-            if (error is not (Errno.ENOBUFS or Errno.EAGAIN or Errno.EINTR or Errno.EBUSY)) break;
+            if (IsRead(Exchange(ask, take), attempt)) return;
         }
-
-        throw new LinuxException("read ip_vs", error);
-    }
-
-    private int Dump(Ask ask, Take take, out string? fault)
-    {
-        fault = null;
-        Span<byte> request = stackalloc byte[RequestBytes];
-        NetlinkWriter writer = new(request);
-        uint sequence = _socket.NextSequence();
-        ask(ref writer, _family, sequence);
-        MessagesSent++;
-        int error = _socket.Send(writer.Written);
-        bool interrupted = false;
-        for (int i = 0; error == 0 && i < DatagramsMax; i++)
-        {
-            error = _socket.Receive(out ReadOnlySpan<byte> datagram);
-            MessageReader messages = new(datagram);
-            while (messages.Next())
-            {
-                if (messages.Sequence != sequence) continue;
-                interrupted |= messages.Flags.HasFlag(MessageFlags.DumpInterrupted);
-                if (messages.Type == MessageType.Done)
-                {
-                    int ended = KernelAnswer.ReadDone(messages.Body, messages.Flags).Errno;
-                    return ended == 0 && interrupted ? Errno.EAGAIN : ended;
-                }
-
-                if (messages.Type != MessageType.Error) fault ??= take(messages.Body);
-                else return KernelAnswer.TryReadError(messages.Body, messages.Flags, out KernelAnswer answer) ? answer.Errno : Errno.EINVAL;
-            }
-        }
-
-        return error;
     }
 }

@@ -27,21 +27,25 @@ public sealed partial class KernelIpvs
 
     /// <summary>Sets the connection time-outs; 0 keeps one as it is.</summary>
     /// <returns>Null, or why they are not set.</returns>
-    public Refusal? SetTimeouts(IpvsTimeouts timeouts) => Refused(
-        Command((ref NetlinkWriter writer, ushort family, uint sequence) =>
-            IpvsRequest.SetTimeouts(ref writer, family, sequence, timeouts.TcpSeconds, timeouts.TcpFinSeconds, timeouts.UdpSeconds)),
-        errno => errno == Errno.EINVAL ? "a time-out is longer than the kernel can count" : null);
+    /// <exception cref="IOException">The answer was lost, and what is there cannot be read.</exception>
+    public Refusal? SetTimeouts(IpvsTimeouts timeouts) => Insist(
+        (ref NetlinkWriter writer, ushort family, uint sequence) =>
+            IpvsRequest.SetTimeouts(ref writer, family, sequence, timeouts.TcpSeconds, timeouts.TcpFinSeconds, timeouts.UdpSeconds),
+        static errno => errno == Errno.EINVAL ? "a time-out is longer than the kernel can count" : null,
+        () => timeouts.IsMetBy(ReadTimeouts()));
 
     /// <summary>Zeroes the counters of a service, or all there are.</summary>
-    /// <returns>Null, or why they are not.</returns>
-    public Refusal? Zero(ServiceKey? service) => Refused(
-        Command((ref NetlinkWriter writer, ushort family, uint sequence) => IpvsRequest.Zero(ref writer, family, sequence, service)),
-        errno => errno == Errno.ESRCH ? "the service is not there" : null);
+    /// <returns>Null, or why they are not; without an answer those of a service with traffic may be zeroed all the same.</returns>
+    /// <exception cref="IOException">The answer was lost, and what is there cannot be read.</exception>
+    public Refusal? Zero(ServiceKey? service) => Insist(
+        (ref NetlinkWriter writer, ushort family, uint sequence) => IpvsRequest.Zero(ref writer, family, sequence, service),
+        static errno => errno == Errno.ESRCH ? "the service is not there" : null,
+        () => service is { } key ? ReadService(key) is { Traffic.IsZero: true } : ReadStatusInKernelOrder().All(static s => s.Traffic.IsZero));
 
     /// <summary>Removes every service, whoever made it. Their connections stay until their servers are gone for two minutes.</summary>
     /// <returns>Null, or why they are still there.</returns>
-    public Refusal? Flush() => Refused(
-        Command((ref NetlinkWriter writer, ushort family, uint sequence) => IpvsRequest.Flush(ref writer, family, sequence)), static _ => null);
+    /// <exception cref="IOException">The answer was lost, and what is there cannot be read.</exception>
+    public Refusal? Flush() => Insist(IpvsRequest.Flush, static _ => null, () => ReadStatusInKernelOrder().Count == 0);
 
     /// <summary>The sync daemons that run, and how they talk.</summary>
     /// <exception cref="IOException">The kernel refused, or answered what cannot be read.</exception>
@@ -56,11 +60,4 @@ public sealed partial class KernelIpvs
         });
         return daemons;
     }
-
-    private static Refusal? Refused(KernelAnswer? answer, Func<int, string?> meaning) => answer switch
-    {
-        null => new Refusal(0, "the kernel gave no answer"),
-        { Errno: 0 } => null,
-        { } refused => IpvsErrors.Explain(meaning(refused.Errno), refused.Errno, refused.Text),
-    };
 }

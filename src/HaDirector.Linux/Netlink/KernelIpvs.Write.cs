@@ -12,14 +12,19 @@ public sealed partial class KernelIpvs
 
     private readonly byte[] _batch = new byte[BatchSize * IpvsRequest.MaxLength];
 
-    /// <summary>Makes changes in their order, many in one send. Later ones are tried also when earlier ones are refused.</summary>
+    /// <summary>Makes changes in their order, many in one send. Later ones are tried also when earlier ones are refused, but not when answers were lost.</summary>
     public ApplyResult Apply(IReadOnlyList<IpvsChange> changes)
     {
         List<RefusedChange> refused = [];
-        bool certain = true;
-        for (int first = 0; first < changes.Count; first += BatchSize)
-            certain &= ApplyBatch(changes, first, Math.Min(BatchSize, changes.Count - first), refused);
-        return new ApplyResult(changes.Count - refused.Count, refused, certain);
+        Refusal? lost = null;
+        int tried = 0;
+        for (int count; tried < changes.Count && lost is null; tried += count)
+        {
+            count = Math.Min(BatchSize, changes.Count - tried);
+            lost = ApplyBatch(changes, tried, count, refused);
+        }
+
+        return new ApplyResult(tried - refused.Count, refused, lost);
     }
 
     /// <summary>Starts a sync daemon.</summary>
@@ -28,26 +33,25 @@ public sealed partial class KernelIpvs
     /// <returns>Null, or why it does not run.</returns>
     public Refusal? StartDaemon(SyncDaemonSpec daemon, SyncTransport transport = default)
     {
-        KernelAnswer? answer = Command((ref NetlinkWriter writer, ushort family, uint sequence) =>
+        AnswerReading answer = Command((ref NetlinkWriter writer, ushort family, uint sequence) =>
             IpvsRequest.StartDaemon(ref writer, family, sequence, daemon, transport));
-        if (answer is { Errno: 0 } || (answer is null && ReadDaemons().Contains(daemon))) return null;
-        return IpvsErrors.Explain(daemon, answer?.Errno ?? 0, answer?.Text);
+        if (answer.IsLost) return ReadDaemons().Contains(daemon) ? null : IpvsErrors.Unanswered(answer.End.Errno, sent: true);
+        return answer.End.Errno == 0 ? null : IpvsErrors.Explain(daemon, answer.End.Errno, answer.End.Text);
     }
 
     /// <summary>Stops a sync daemon; what it holds back, up to 3 s of records, is lost. One that does not run is stopped already.</summary>
     /// <returns>Null, or why it still runs.</returns>
     public Refusal? StopDaemon(SyncRole role)
     {
-        KernelAnswer? answer = Command((ref NetlinkWriter writer, ushort family, uint sequence) =>
+        AnswerReading answer = Command((ref NetlinkWriter writer, ushort family, uint sequence) =>
             IpvsRequest.StopDaemon(ref writer, family, sequence, role));
-        if (answer is { Errno: 0 or Errno.ESRCH }) return null;
         // A daemon that is stopped before its thread ever ran is stopped, but the kernel forgets to say so.
-        if (answer is null && ReadDaemons().All(d => d.Role != role)) return null;
-        return IpvsErrors.Explain(new SyncDaemonSpec(role, "", 0), answer?.Errno ?? 0, answer?.Text);
+        if (answer.IsLost) return ReadDaemons().All(d => d.Role != role) ? null : IpvsErrors.Unanswered(answer.End.Errno, sent: true);
+        return answer.End.Errno is 0 or Errno.ESRCH ? null : IpvsErrors.Explain(new SyncDaemonSpec(role, "", 0), answer.End.Errno, answer.End.Text);
     }
 
-    // Whether every answer arrived.
-    private bool ApplyBatch(IReadOnlyList<IpvsChange> changes, int first, int count, List<RefusedChange> refused)
+    // Null, or why not every answer arrived.
+    private Refusal? ApplyBatch(IReadOnlyList<IpvsChange> changes, int first, int count, List<RefusedChange> refused)
     {
         NetlinkWriter writer = new(_batch);
         uint firstSequence = 0, sequence = 0;
@@ -62,10 +66,10 @@ public sealed partial class KernelIpvs
 
         MessagesSent += count;
         ChangesSent += count;
-        int error = _socket.Send(writer.Written);
-        while (error == 0)
+        if (_socket.Send(writer.Written) is not 0 and int unsent) return IpvsErrors.Unanswered(unsent, sent: false);
+        for (int i = 0; i < DatagramsMax; i++)
         {
-            error = _socket.Receive(out ReadOnlySpan<byte> datagram);
+            if (_socket.Receive(out ReadOnlySpan<byte> datagram) is not 0 and int error) return IpvsErrors.Unanswered(error, sent: true);
             MessageReader messages = new(datagram);
             while (messages.Next())
             {
@@ -74,34 +78,10 @@ public sealed partial class KernelIpvs
                 if (!KernelAnswer.TryReadError(messages.Body, messages.Flags, out KernelAnswer answer)) continue;
                 IpvsChange change = changes[first + (int)index];
                 if (answer.Errno != 0) refused.Add(new RefusedChange(change, IpvsErrors.Explain(change, answer.Errno, answer.Text)));
-                if (messages.Sequence == sequence) return true;
+                if (messages.Sequence == sequence) return null;
             }
         }
 
-        return false;
-    }
-
-    // The answer to one request; null when there is none.
-    private KernelAnswer? Command(Ask ask)
-    {
-        Span<byte> request = stackalloc byte[RequestBytes];
-        NetlinkWriter writer = new(request);
-        uint sequence = _socket.NextSequence();
-        ask(ref writer, _family, sequence);
-        MessagesSent++;
-        ChangesSent++;
-        int error = _socket.Send(writer.Written);
-        if (error != 0) return new KernelAnswer(error, null, null);
-        while (_socket.Receive(out ReadOnlySpan<byte> datagram) == 0)
-        {
-            MessageReader messages = new(datagram);
-            while (messages.Next())
-            {
-                if (messages.Sequence == sequence && messages.Type == MessageType.Error
-                    && KernelAnswer.TryReadError(messages.Body, messages.Flags, out KernelAnswer answer)) return answer;
-            }
-        }
-
-        return null;
+        return IpvsErrors.Unanswered(Errno.EMSGSIZE, sent: true);
     }
 }

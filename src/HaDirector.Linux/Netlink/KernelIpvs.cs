@@ -7,10 +7,10 @@ namespace HaDirector.Linux.Netlink;
 /// <summary>The kernel's IPVS table of one network namespace, over generic netlink. For one thread at a time.</summary>
 public sealed partial class KernelIpvs : IDisposable
 {
-    private readonly NetlinkSocket _socket;
+    private readonly INetlinkSocket _socket;
     private readonly ushort _family;
 
-    private KernelIpvs(NetlinkSocket socket, ushort family) => (_socket, _family) = (socket, family);
+    internal KernelIpvs(INetlinkSocket socket, ushort family) => (_socket, _family) = (socket, family);
 
     /// <summary>Messages sent to the kernel since opening, dumps included.</summary>
     public long MessagesSent { get; private set; }
@@ -31,7 +31,7 @@ public sealed partial class KernelIpvs : IDisposable
             int error = AskFamily(socket, out ushort family);
             KernelIpvs opened = new(socket, family);
             // Knowing the family needs no right; the table does. Found out now rather than at the first change.
-            if (error == 0) error = opened.Dump(IpvsRequest.DumpDaemons, static _ => null, out _);
+            if (error == 0) error = opened.Exchange(IpvsRequest.DumpDaemons, static _ => null).End.Errno;
             why = error switch
             {
                 0 => "",

@@ -7,7 +7,7 @@ namespace HaDirector.Linux.Netlink;
 /// The kernel works inside the send call, so every answer it will give is there when the call returns, and receiving never waits:
 /// EAGAIN means that there is no answer, now or later.
 /// </remarks>
-public sealed unsafe class NetlinkSocket : IDisposable
+public sealed unsafe class NetlinkSocket : INetlinkSocket
 {
     private const int BufferBytes = 64 * 1024; // the kernel fills at most 32 KiB at once
     private const int ReceiveQueueBytes = 4 * 1024 * 1024;

@@ -132,7 +132,7 @@ public static class IpvsReply
 
         reason = reader.Fault ?? (role is not ((uint)SyncRole.Master or (uint)SyncRole.Backup) ? "sync daemon of no known role" : "");
         if (reason.Length > 0) return false;
-        daemon = new SyncDaemonSpec((SyncRole)role, network, id <= byte.MaxValue ? (byte)id : (byte)0);
+        daemon = new SyncDaemonSpec((SyncRole)role, network, id);
         transport = new SyncTransport(lengthMax, group, port, hopLimit);
         return true;
     }

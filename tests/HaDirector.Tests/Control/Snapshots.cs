@@ -112,6 +112,7 @@ internal static class Snapshots
             Reconciles = 31,
             Changes = 32,
             Errors = 33,
+            AnswersLost = new Dictionary<string, long> { ["ENOBUFS"] = 36 },
             Drift = 34,
             LastAudit = At.AddSeconds(-7),
             LastEqual = At.AddSeconds(-8),

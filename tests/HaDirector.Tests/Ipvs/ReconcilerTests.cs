@@ -109,18 +109,6 @@ public sealed class ReconcilerTests
         Assert.Empty(Reconciler.Diff(Table(Service("rr")), actual, _ => true));
     }
 
-    [Fact]
-    public void Hash_order_tells_only_hashing_services_whose_common_servers_stand_differently()
-    {
-        VirtualService configured = Service("mh", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1), ("198.51.100.23:80", 1));
-        VirtualService cameBack = Service("mh", ("198.51.100.22:80", 1), ("198.51.100.23:80", 1), ("198.51.100.21:80", 1));
-        VirtualService oneMissing = Service("mh", ("198.51.100.21:80", 1), ("198.51.100.23:80", 1));
-        Assert.Equal([Web], HashOrder.Differing(Table(configured), Table(cameBack)));
-        Assert.Empty(HashOrder.Differing(Table(configured), Table(oneMissing)));
-        Assert.Empty(HashOrder.Differing(Table(configured with { Spec = Service("rr").Spec }), Table(cameBack)));
-        Assert.Empty(HashOrder.Differing(Table(configured), IpvsTable.Empty));
-    }
-
     // The steps of ChangeList.
     private static int Rank(IpvsChange change, IpvsTable before) => change switch
     {

@@ -6,7 +6,7 @@ namespace HaDirector.Tests.Ipvs;
 /// <summary>A table by the kernel's rules, with connections, with others who change it at any moment, and with answers that are lost.</summary>
 internal sealed class SimulatedKernel : IKernelTable, IKernelWalk
 {
-    private const int ENOENT = 2, ESRCH = 3, EEXIST = 17;
+    private const int ENOENT = 2, ESRCH = 3, EEXIST = 17, ENOBUFS = 105;
 
     private readonly Dictionary<ServiceKey, Held> _services = [];
     private readonly HashSet<ServiceKey> _foreignSinceRead = [];
@@ -109,7 +109,7 @@ internal sealed class SimulatedKernel : IKernelTable, IKernelWalk
 
         Refusals += refused.Count;
         if (last is not null) Losses++;
-        return last is null ? new ApplyResult(changes.Count - refused.Count, refused, true) : new ApplyResult(changes.Count - refused.Count, [], false);
+        return last is null ? new ApplyResult(changes.Count - refused.Count, refused, null) : new ApplyResult(changes.Count - refused.Count, [], IpvsErrors.Unanswered(ENOBUFS, sent: true));
     }
 
     private int Make(IpvsChange change)

@@ -45,6 +45,8 @@ public sealed class TableReconcilerTests
         Assert.True(done.Result.Complete);
         Assert.True(_kernel.Table.SameAs(desired));
         Assert.Empty(done.Drift);
+        const int noBuffers = 105;
+        Assert.Equal(noBuffers, Assert.Single(done.Losses).Errno);
         Assert.Equal(3, _kernel.Messages); // what was made is not made again
     }
 
@@ -54,7 +56,10 @@ public sealed class TableReconcilerTests
         _kernel.LosesAfter = _ => 0;
         TableReconciler reconciler = Reconciler();
         IpvsTable desired = Table((Web, Service("rr", ("198.51.100.21:80", 1))));
-        Assert.False(reconciler.Reconcile(desired, default).Result.Complete);
+        ReconcileResult given = reconciler.Reconcile(desired, default);
+        Assert.False(given.Result.Complete);
+        Assert.Equal(TableReconciler.Rounds, given.Losses.Count);
+        Assert.Equal("answers of the kernel were lost: the socket's queue was full (ENOBUFS)", given.Result.Lost?.Message);
         Assert.Equal([Web], _owned.Keys); // it may have been made
         _kernel.LosesAfter = _ => null;
         Assert.True(reconciler.Reconcile(desired, default).Result.Complete);
@@ -123,6 +128,29 @@ public sealed class TableReconcilerTests
         Assert.Equal(services.Count, Audit(reconciler, new IpvsTable(services), default).Drift.Count);
         Assert.Equal(2, _kernel.Reads); // at the start and now; the walk found nothing to read
         Assert.True(_kernel.Table.SameAs(new IpvsTable(services)));
+    }
+
+    [Fact]
+    public void Many_services_are_changed_before_they_are_read_and_what_others_did_to_them_is_still_put_right()
+    {
+        List<ServiceKey> keys = [.. Enumerable.Range(1, TableReconciler.ReadSingly + 1).Select(mark => ServiceKey.Mark((uint)mark, IpFamily.V4))];
+        TableReconciler reconciler = Reconciler();
+        reconciler.Reconcile(new IpvsTable(keys.ToDictionary(key => key, _ => Service("rr", ("198.51.100.21:80", 1), ("198.51.100.22:80", 1)))), default);
+        int reads = _kernel.Reads;
+        // One lost what changes, one lost all, one got another weight where nothing changes, one got a server too many.
+        Assert.True(_kernel.ByOthers(new IpvsChange.RemoveDestination(keys[0], At("198.51.100.21:80"))));
+        Assert.True(_kernel.ByOthers(new IpvsChange.RemoveService(keys[1])));
+        Assert.True(_kernel.ByOthers(new IpvsChange.EditDestination(keys[2], At("198.51.100.22:80"), One with { Weight = 7 })));
+        Assert.True(_kernel.ByOthers(new IpvsChange.AddDestination(keys[3], At("198.51.101.1:80"), One)));
+
+        IpvsTable desired = new(keys.ToDictionary(key => key, _ => Service("rr", ("198.51.100.21:80", 5), ("198.51.100.22:80", 1))));
+        _kernel.BeforeChange = (_, _, _) => reads = Math.Min(reads, _kernel.Reads);
+        Assert.True(reconciler.Reconcile(desired, default).Result.Complete);
+        Assert.Equal(1, reads); // nothing was read before the first change
+        Assert.Equal(3, _kernel.Reads); // the two that refused
+        Assert.All(keys, key => Assert.Equal(5, _kernel.Services[key].Servers[At("198.51.100.21:80")].Spec.Weight));
+        Assert.NotEmpty(Audit(reconciler, desired, default).Drift);
+        Assert.True(_kernel.Table.SameAs(desired));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class IpvsCodecTests
     }
 
     [Fact]
-    public void Daemon_reads_back_and_an_id_of_a_stranger_above_255_is_0()
+    public void Daemon_reads_back_with_its_whole_id_also_of_a_stranger_above_255()
     {
         Span<byte> buffer = stackalloc byte[128];
         NetlinkWriter writer = new(buffer);
@@ -92,7 +92,7 @@ public sealed class IpvsCodecTests
         Assert.Equal(daemon, read);
         buffer[writer.Length - 3] = 1; // id 456
         Assert.True(IpvsReply.TryReadDaemon(writer.Written[16..], out read, out _));
-        Assert.Equal(0, read.SyncId);
+        Assert.Equal(456u, read.SyncId);
     }
 
     [Fact]
