@@ -76,6 +76,31 @@ public sealed class BfdTests : IDisposable
         WaitFor(second, "faulted backup 100, lowered backup 100");
     }
 
+    /// <summary>The server speaks BFD by the program most do: what the session says is the server's verdict.</summary>
+    [FrrFact]
+    public void A_check_follows_the_bfd_daemon_of_its_server()
+    {
+        File.WriteAllText(_hosts.ConfigPath, """
+            directors:
+              lb01: { address: 192.0.2.11 }
+            bfd:
+              rack: { interface: eth0, interval: 100ms, multiplier: 20, peer: 192.0.2.12 }
+            services:
+              web: { address: "tcp://192.0.2.80:80", forwarding: nat, servers: [ { address: 192.0.2.12 } ], check: { bfd: rack, interval: 100ms, timeout: 50ms } }
+            """);
+        const string Peer = "peer 192.0.2.11 interface eth0\n detect-multiplier 20\n receive-interval 100\n transmit-interval 100\n";
+        RunningDirector director;
+        using (Bfdd server = new(_hosts.Second, Peer))
+        {
+            director = _hosts.Start("lb01");
+            WaitForVerdict(director, "up");
+            server.Kill();
+            WaitForVerdict(director, "down");
+            director.WaitForLog("is down: BFD session rack is down");
+        }
+        using (Bfdd again = new(_hosts.Second, Peer)) WaitForVerdict(director, "up");
+    }
+
     /// <summary>As beside another BFD daemon: the session is down and says why, all else goes on, and it comes up by itself when the port is free.</summary>
     [RootFact]
     public void A_port_that_another_program_has_is_a_condition_until_it_is_free()
@@ -104,6 +129,9 @@ public sealed class BfdTests : IDisposable
     }
 
     public void Dispose() => _hosts.Dispose();
+
+    private static void WaitForVerdict(RunningDirector director, string wanted) =>
+        Wait.Until(() => director.Status()?.Services[0].Servers[0].Verdict == wanted, $"the server {wanted}", () => director.Log);
 
     private static SessionReport? Session(RunningDirector director) => director.Status()?.Sessions[0];
 

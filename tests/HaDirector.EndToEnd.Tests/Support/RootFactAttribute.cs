@@ -14,6 +14,13 @@ public sealed class RootTheoryAttribute : TheoryAttribute
     public RootTheoryAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "needs root for network namespaces";
 }
 
+/// <summary>A test that also needs FRR.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FrrFactAttribute : FactAttribute
+{
+    public FrrFactAttribute() => Skip = new RootFactAttribute().Skip ?? (File.Exists("/usr/lib/frr/bfdd") ? null : "frr is not installed");
+}
+
 /// <summary>A test that needs a kernel with ip_vs; inside the lab (IPVS_LAB=1) it runs whatever happens.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class IpvsFactAttribute : FactAttribute

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HaDirector.Linux.Tests.Network;
 
 namespace HaDirector.Linux.Tests.Bfd;
 
@@ -11,26 +10,25 @@ internal sealed class Bfdd : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("hd-bfdd-").FullName;
     private readonly List<Process> _processes = [];
 
-    /// <param name="lan">Where.</param>
-    /// <param name="host">Where.</param>
+    /// <param name="host">The namespace.</param>
     /// <param name="peers">What stands inside of its `bfd` block.</param>
-    public Bfdd(Lan lan, string host, string peers)
+    public Bfdd(string host, string peers)
     {
         File.WriteAllText(In("zebra.conf"), "");
         File.WriteAllText(In("bfdd.conf"), $"bfd\n{peers}\n!\n");
-        Command.Run("chown", "-R", "frr:frr", _folder); // they give up root at once
-        Start(lan, host, "zebra");
-        Wait.Until(() => File.Exists(In("zserv.api")), () => "zebra does not listen: " + Log("zebra"));
-        Start(lan, host, "bfdd", "--bfdctl", In("bfdd.sock"));
-        Wait.Until(() => File.Exists(In("bfdd.vty")), () => "bfdd does not listen: " + Log("bfdd"));
+        Network.Command.Run("chown", "-R", "frr:frr", _folder); // they give up root at once
+        Start(host, "zebra");
+        Network.Wait.Until(() => File.Exists(In("zserv.api")), () => "zebra does not listen: " + Log("zebra"));
+        Start(host, "bfdd", "--bfdctl", In("bfdd.sock"));
+        Network.Wait.Until(() => File.Exists(In("bfdd.vty")), () => "bfdd does not listen: " + Log("bfdd"));
     }
 
     /// <summary>Gives commands of the configuration mode.</summary>
     public void Configure(params string[] commands) =>
-        Command.Run("vtysh", ["--vty_socket", _folder, .. ((string[])["configure terminal", "bfd", .. commands]).SelectMany(command => (string[])["-c", command])]);
+        Network.Command.Run("vtysh", ["--vty_socket", _folder, .. ((string[])["configure terminal", "bfd", .. commands]).SelectMany(command => (string[])["-c", command])]);
 
     /// <summary>What it shows.</summary>
-    public string Show(string what) => Command.Run("vtysh", "--vty_socket", _folder, "-c", "show " + what);
+    public string Show(string what) => Network.Command.Run("vtysh", "--vty_socket", _folder, "-c", "show " + what);
 
     /// <summary>Ends it without a word.</summary>
     public void Kill()
@@ -53,16 +51,10 @@ internal sealed class Bfdd : IDisposable
 
     private string Log(string program) => File.Exists(In(program + ".log")) ? File.ReadAllText(In(program + ".log")) : "it says nothing";
 
-    private void Start(Lan lan, string host, string program, params string[] more) => _processes.Add(Process.Start(
+    private void Start(string host, string program, params string[] more) => _processes.Add(Process.Start(
         "ip",
         [
-            "netns", "exec", lan.Name(host), Path.Combine(Programs, program), "--vty_socket", _folder, "-z", In("zserv.api"), "-i", In(program + ".pid"),
+            "netns", "exec", host, Path.Combine(Programs, program), "--vty_socket", _folder, "-z", In("zserv.api"), "-i", In(program + ".pid"),
             "-A", "127.0.0.1", "-P", "0", "-f", In(program + ".conf"), "--log", "file:" + In(program + ".log"), .. more,
         ]));
-}
-
-/// <summary>A test that also needs FRR.</summary>
-public sealed class FrrFactAttribute : FactAttribute
-{
-    public FrrFactAttribute() => Skip = new NamespaceFactAttribute().Skip ?? (File.Exists("/usr/lib/frr/bfdd") ? null : "frr is not installed");
 }

@@ -20,7 +20,7 @@ public sealed class BfddTests
     public void Both_families_come_up_agree_and_neither_allocates()
     {
         using Lan lan = Start();
-        using Bfdd peer = new(lan, "b", Peer(Ours, "interface eth0") + Peer(OursV6, "interface eth0", TheirsV6));
+        using Bfdd peer = new(lan.Name("b"), Peer(Ours, "interface eth0") + Peer(OursV6, "interface eth0", TheirsV6));
         using Host host = new(lan, "a", "bfd four eth0 192.0.2.12 10 3\nbfd six eth0 2001:db8::12 10 3\n");
 
         WaitFor(host, "four", "Up", "remote=Up", "transmit=10000 detection=30000");
@@ -34,7 +34,7 @@ public sealed class BfddTests
     public void A_killed_peer_is_lost_and_one_that_is_shut_down_is_not()
     {
         using Lan lan = Start();
-        using Bfdd peer = new(lan, "b", PatientPeer);
+        using Bfdd peer = new(lan.Name("b"), PatientPeer);
         using Host host = new(lan, "a", PatientHost);
         WaitFor(host, "four", "Up", "remote=Up", "detection=2000000");
 
@@ -53,7 +53,7 @@ public sealed class BfddTests
     public void Either_end_changes_its_interval_by_a_poll()
     {
         using Lan lan = Start();
-        using Bfdd peer = new(lan, "b", PatientPeer);
+        using Bfdd peer = new(lan.Name("b"), PatientPeer);
         using Host host = new(lan, "a", PatientHost);
         WaitFor(host, "four", "Up", "remote=Up", "detection=2000000");
 
@@ -75,7 +75,7 @@ public sealed class BfddTests
         lan.Ip("a", "route add 198.51.100.0/24 via 192.0.2.12");
         lan.Ip("b", "route add 192.0.2.0/24 via 198.51.100.1");
         Command.Run("ip", "netns", "exec", lan.Name("router"), "sysctl", "-q", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.send_redirects=0", "net.ipv4.conf.eth0.send_redirects=0");
-        using Bfdd peer = new(lan, "b", Peer(Ours, "multihop", "198.51.100.13"));
+        using Bfdd peer = new(lan.Name("b"), Peer(Ours, "multihop", "198.51.100.13"));
         using Host host = new(lan, "a", "bfd far - 198.51.100.13 10 3\n");
 
         WaitFor(host, "far", "Up", "remote=Up");

@@ -4,6 +4,7 @@ using HaDirector.Health;
 using HaDirector.Health.Kinds;
 using HaDirector.Linux.Tests.Network;
 using HaDirector.Model;
+using HaDirector.Probes;
 using HaDirector.Probes.Mass;
 
 namespace HaDirector.Linux.Tests.Probes.Mass;
@@ -234,6 +235,32 @@ public class MassEngineTests
         Assert.Equal(source ?? "127.0.0.1", ((IPEndPoint)accepted.RemoteEndPoint!).Address.ToString());
     }
 
+    // Sockets go from check to check, and each try has the mark of its own check.
+    [NamespaceFact]
+    public void The_packets_carry_the_mark_of_their_check()
+    {
+        using Lan lan = new("a", "b");
+        using Socket listener = lan.Inside("b", () => Listen(IPAddress.Any));
+        IpEndpoint target = new(IpAddress.Parse(Lan.Address(1)), At(listener).Port);
+        Firewall(lan, "a", $"add table inet f; add chain inet f o {{ type filter hook output priority 0; }}; add rule inet f o tcp dport {target.Port} mark != 7 reject with tcp reset");
+        lan.Inside("a", () =>
+        {
+            CheckSpec plain = TcpProbeTests.Check(new TcpCheck(), target) with { Interval = TimeSpan.FromMilliseconds(5) };
+            CheckSpec marked = plain with { Route = new CheckRoute(null, null, 7) }, said = marked with { Kind = new TcpCheck(Send: [1]) };
+            using MassBench bench = new(plain, marked);
+            bench.Until(() => bench.Done >= 40);
+            Assert.All(bench.Results, one => Assert.Equal(one.Spec.Route.Mark == 7, one.Result.Passed));
+            Assert.Contains(bench.Results, one => one.Result.Passed);
+            Assert.Contains(bench.Results, one => !one.Result.Passed);
+
+            ProbeResult result = ProbeCatalog.Run(said, CancellationToken.None).AsTask().GetAwaiter().GetResult(); // by the other engine
+            Assert.True(result.Passed, result.Detail);
+            result = ProbeCatalog.Run(said with { Route = default }, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            Assert.Equal((false, ProbeOutcome.Refused), (result.Passed, result.Outcome));
+            return 0;
+        });
+    }
+
     // Every try takes the socket the one before it gave back, with whatever the kernel kept in it.
     [NamespaceTheory]
     [InlineData("192.0.2.12")]
@@ -244,14 +271,14 @@ public class MassEngineTests
         lan.Ip("a", "-6 address add 2001:db8::1/64 dev eth0 nodad");
         lan.Ip("b", "-6 address add 2001:db8::2/64 dev eth0 nodad");
         using Socket listener = lan.Inside("b", () => Listen(IPAddress.Parse(address)));
-        Firewall(lan, "add table inet f; add chain inet f i { type filter hook input priority 0; }; add rule inet f i meta l4proto tcp reject with icmpx host-unreachable");
+        Firewall(lan, "b", "add table inet f; add chain inet f i { type filter hook input priority 0; }; add rule inet f i meta l4proto tcp reject with icmpx host-unreachable");
         CheckSpec spec = TcpProbeTests.Check(new TcpCheck(), At(listener)) with { Interval = TimeSpan.FromMilliseconds(5) };
         lan.Inside("a", () =>
         {
             using MassBench bench = new(spec);
             bench.Until(() => bench.Done >= 20);
             Assert.All(bench.Results, one => Assert.Equal(ProbeOutcome.Unreachable, one.Result.Outcome));
-            Firewall(lan, "delete table inet f");
+            Firewall(lan, "b", "delete table inet f");
             bench.Results.Clear();
             bench.Until(() => bench.Results.Count >= 20);
             Assert.All(bench.Results.Skip(1), one => Assert.Equal("connected", one.Result.Detail)); // one may have been under way
@@ -259,7 +286,7 @@ public class MassEngineTests
         });
     }
 
-    private static void Firewall(Lan lan, string rules) => Command.Run("ip", "netns", "exec", lan.Name("b"), "nft", rules);
+    private static void Firewall(Lan lan, string host, string rules) => Command.Run("ip", "netns", "exec", lan.Name(host), "nft", rules);
 
     // A result whose judgement was not held up by this machine: one that was says only so.
     private static ProbeResult Punctual(CheckSpec spec)
