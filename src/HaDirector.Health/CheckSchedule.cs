@@ -46,7 +46,8 @@ internal struct CheckSchedule
             _ => spec.Interval,
         };
         if (interval < IntervalMin) return IntervalMin;
-        return spec.JitterPercent == 0 ? interval : new TimeSpan((long)((Int128)interval.Ticks * 100 / (100 + spec.JitterPercent)));
+        (long whole, long rest) = Math.DivRem(interval.Ticks, 100 + spec.JitterPercent);
+        return new TimeSpan((whole * 100) + (rest * 100 / (100 + spec.JitterPercent)));
     }
 
     /// <summary>A try begins; <paramref name="between"/> when it is an extra one that leaves the points alone.</summary>

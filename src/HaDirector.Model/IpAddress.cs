@@ -17,9 +17,11 @@ public enum IpFamily : byte
 /// <remarks>Order is numeric within a family (RFC 9568 section 6.4.3 compares addresses so); IPv4 sorts before IPv6.</remarks>
 public readonly record struct IpAddress : IComparable<IpAddress>
 {
-    private readonly UInt128 _bits;
+    // Not a UInt128: code that has one in a structure is never compiled before it runs, and nearly all of ours has addresses.
+    private readonly ulong _high;
+    private readonly ulong _low; // of IPv4 its lower half
 
-    private IpAddress(IpFamily family, UInt128 bits) => (Family, _bits) = (family, bits);
+    private IpAddress(IpFamily family, ulong high, ulong low) => (Family, _high, _low) = (family, high, low);
 
     /// <summary>Address family; default(IpAddress) has none (0).</summary>
     public IpFamily Family { get; }
@@ -37,27 +39,27 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     public int BitCount => ByteCount * 8;
 
     /// <summary>The IPv4 address in host order; 0 for IPv6.</summary>
-    public uint V4Bits => Family == IpFamily.V4 ? (uint)_bits : 0;
+    public uint V4Bits => Family == IpFamily.V4 ? (uint)_low : 0;
 
     /// <summary>0.0.0.0 or ::.</summary>
-    public bool IsAny => IsSet && _bits == 0;
+    public bool IsAny => IsSet && (_high | _low) == 0;
 
     /// <summary>224.0.0.0/4 or ff00::/8.</summary>
-    public bool IsMulticast => Family == IpFamily.V4 ? (V4Bits >> 28) == 0xE : (byte)(_bits >> 120) == 0xFF;
+    public bool IsMulticast => Family == IpFamily.V4 ? (V4Bits >> 28) == 0xE : _high >> 56 == 0xFF;
 
     /// <summary>fe80::/10.</summary>
-    public bool IsV6LinkLocal => Family == IpFamily.V6 && (ushort)(_bits >> 118) == 0xFE80 >> 6;
+    public bool IsV6LinkLocal => Family == IpFamily.V6 && _high >> 54 == 0xFE80 >> 6;
 
     /// <summary>Makes an IPv4 address from its host-order bits.</summary>
-    public static IpAddress FromV4(uint hostOrder) => new(IpFamily.V4, hostOrder);
+    public static IpAddress FromV4(uint hostOrder) => new(IpFamily.V4, 0, hostOrder);
 
     /// <summary>Reads an address from network-order bytes; false when there are not 4 or 16 of them.</summary>
     public static bool TryRead(ReadOnlySpan<byte> networkOrder, out IpAddress address)
     {
         address = networkOrder.Length switch
         {
-            4 => new(IpFamily.V4, BinaryPrimitives.ReadUInt32BigEndian(networkOrder)),
-            16 => new(IpFamily.V6, BinaryPrimitives.ReadUInt128BigEndian(networkOrder)),
+            4 => new(IpFamily.V4, 0, BinaryPrimitives.ReadUInt32BigEndian(networkOrder)),
+            16 => new(IpFamily.V6, BinaryPrimitives.ReadUInt64BigEndian(networkOrder), BinaryPrimitives.ReadUInt64BigEndian(networkOrder[8..])),
             _ => default,
         };
         return address.IsSet;
@@ -66,8 +68,13 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     /// <summary>Writes <see cref="ByteCount"/> bytes in network order.</summary>
     public void Write(Span<byte> destination)
     {
-        if (Family == IpFamily.V4) BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_bits);
-        else BinaryPrimitives.WriteUInt128BigEndian(destination, _bits);
+        if (Family == IpFamily.V4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_low);
+            return;
+        }
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _low);
     }
 
     /// <summary>Parses the usual text forms; IPv4 only as four decimal parts, IPv6 without zone or brackets.</summary>
@@ -107,13 +114,14 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     }
 
     /// <summary>Same family and bits. Written out, because the generated comparison boxes in unoptimised code, and this one is on the real-time path.</summary>
-    public bool Equals(IpAddress other) => Family == other.Family && _bits == other._bits;
+    public bool Equals(IpAddress other) => Family == other.Family && _high == other._high && _low == other._low;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Family, _bits);
+    public override int GetHashCode() => HashCode.Combine(Family, _high, _low);
 
     /// <inheritdoc/>
-    public int CompareTo(IpAddress other) => Family != other.Family ? Family.CompareTo(other.Family) : _bits.CompareTo(other._bits);
+    public int CompareTo(IpAddress other) =>
+        Family != other.Family ? ((byte)Family).CompareTo((byte)other.Family) : _high != other._high ? _high.CompareTo(other._high) : _low.CompareTo(other._low);
 
     /// <summary>Numerically smaller.</summary>
     public static bool operator <(IpAddress a, IpAddress b) => a.CompareTo(b) < 0;
@@ -128,8 +136,13 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     public static bool operator >=(IpAddress a, IpAddress b) => a.CompareTo(b) >= 0;
 
     /// <summary>Whether the first <paramref name="prefixLength"/> bits equal those of <paramref name="other"/>.</summary>
-    public bool SharesPrefix(IpAddress other, int prefixLength) =>
-        Family == other.Family && (prefixLength == 0 || (_bits ^ other._bits) >> (BitCount - prefixLength) == 0);
+    public bool SharesPrefix(IpAddress other, int prefixLength)
+    {
+        if (Family != other.Family || prefixLength == 0) return Family == other.Family;
+        ulong high = _high ^ other._high, low = _low ^ other._low;
+        if (Family == IpFamily.V4) return low >> (32 - prefixLength) == 0;
+        return prefixLength <= 64 ? high >> (64 - prefixLength) == 0 : high == 0 && low >> (128 - prefixLength) == 0;
+    }
 
     /// <summary>The usual text form.</summary>
     public override string ToString() => IsSet ? ToIPAddress().ToString() : "none";

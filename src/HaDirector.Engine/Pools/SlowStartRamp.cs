@@ -28,6 +28,6 @@ internal static class SlowStartRamp
     private static int StepAt(SlowStartSpec spec, TimeSpan elapsed)
     {
         if (elapsed >= spec.Duration) return Steps;
-        return elapsed <= TimeSpan.Zero ? 0 : (int)((Int128)elapsed.Ticks * Steps / spec.Duration.Ticks);
+        return elapsed <= TimeSpan.Zero ? 0 : (int)(elapsed.Ticks * Steps / spec.Duration.Ticks);
     }
 }

@@ -84,8 +84,8 @@ public sealed class PresenceWatch(IReadOnlyList<IpAddress> directors, ulong sess
     /// <param name="wallSeconds">Seconds since 1970 here.</param>
     public static bool Believes(in Hello hello, long wallSeconds)
     {
-        Int128 apart = (Int128)hello.WallSeconds - wallSeconds;
-        return apart >= -(long)ClockWindow.TotalSeconds && apart <= (long)ClockWindow.TotalSeconds;
+        long window = (long)ClockWindow.TotalSeconds; // no clock of ours is near the ends of a long
+        return hello.WallSeconds >= wallSeconds - window && hello.WallSeconds <= wallSeconds + window;
     }
 
     private int IndexOf(IpAddress source)
