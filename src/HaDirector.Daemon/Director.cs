@@ -87,7 +87,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
             _log.Fatal("another director runs here: it listens on {Socket}", socket);
             return ExitCode.Configuration;
         }
-        if (!_ipvs.Open(plan, out IpvsTable held) && plan.Ipvs.Required)
+        if (!_ipvs.Open(plan) && plan.Ipvs.Required)
         {
             _log.Fatal("ipvs.required is true and this kernel has no ip_vs");
             return ExitCode.Configuration;
@@ -99,8 +99,22 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         using KernelTableReader table = new();
         Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read()?.Table : null;
         StateFiles known = new(_options.StateDirectory, _conditions, _log);
-        ServiceLoop services = new(plan, held, _ipvs.Want, readTable, ProbeCatalog.With(_vrrp.IsSessionUp), known, _conditions, _log, LoopFailed);
+        ServiceLoop services = new(plan, _ipvs.Read, _ipvs.Want, readTable, ProbeCatalog.With(_vrrp.IsSessionUp), known, _conditions, _log, LoopFailed);
         _services = services;
+        services.Settled = _ipvs.Wake;
+        services.IsPathOpen = _ipvs.HasPath;
+        services.Changed = _tracks.Wake;
+        _tracks.HasServersUp = services.HasServersUp;
+        _ipvs.IsSettled = () => services.IsSettled;
+        _ipvs.Ready = () =>
+        {
+            _sync.ServicesProgrammed();
+            _happenings.TryAdd(new Happening(HappeningKind.Ready));
+        };
+        ListenToFollowers(services);
+        _tracks.Start();
+        _ipvs.Start();
+        _ipvs.AwaitTurn(TableFirst);
         using StatisticsLoop statistics = new(table, () => _ipvs.Report.Available == true, () => _state?.Plan ?? plan, LoopFailed);
         _state = new DirectorState
         {
@@ -117,22 +131,8 @@ internal sealed partial class Director : IVrrpListener, IDisposable
             Statistics = statistics,
             StallLimit = () => _watch.Limit,
         };
-        services.Settled = _ipvs.Wake;
-        services.IsPathOpen = _ipvs.HasPath;
-        services.Changed = _tracks.Wake;
-        _tracks.HasServersUp = services.HasServersUp;
-        _ipvs.IsSettled = () => services.IsSettled;
-        _ipvs.Ready = () =>
-        {
-            _sync.ServicesProgrammed();
-            _happenings.TryAdd(new Happening(HappeningKind.Ready));
-        };
-        ListenToFollowers(services);
         _sync.Follow(plan);
         PublishRoles();
-        _tracks.Start();
-        _ipvs.Start();
-        _ipvs.AwaitTurn(TableFirst);
         services.Start();
         _sync.Start();
         statistics.Start();

@@ -59,20 +59,18 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     /// <summary>How the table stands, for status.</summary>
     public IpvsReport Report => _report;
 
-    /// <summary>Opens the kernel's table before the loop starts, and reads what it holds.</summary>
+    /// <summary>Opens the kernel's table before the loop starts.</summary>
     /// <param name="plan">The plan; when it needs no ip_vs and none of its services is left over, none is asked for.</param>
-    /// <param name="held">What the kernel holds; empty when there is no ip_vs.</param>
     /// <returns>False when the plan needs ip_vs and the kernel has none.</returns>
-    public bool Open(Plan plan, out IpvsTable held)
+    public bool Open(Plan plan)
     {
-        held = IpvsTable.Empty;
         if (_ownership.Problem is { } problem) log.Warning("the list of our services could not be read, so leftovers stay in the kernel: {Problem}", problem);
         Follow(plan);
-        if (plan.Services.Count == 0 && !_neededBySync && _ownership.Keys.Count == 0) return true;
-        if (!TryOpen()) return false;
-        held = _reconciler!.Read();
-        return true;
+        return (plan.Services.Count == 0 && !_neededBySync && _ownership.Keys.Count == 0) || TryOpen();
     }
+
+    /// <summary>What the kernel holds, read before the loop starts; empty when there is no ip_vs.</summary>
+    public IpvsTable Read() => _reconciler?.Read() ?? IpvsTable.Empty;
 
     /// <summary>Takes from a plan what this loop needs to know beside the desired table.</summary>
     public void Follow(Plan plan)

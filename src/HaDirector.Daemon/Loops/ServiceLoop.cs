@@ -31,9 +31,9 @@ internal sealed partial class ServiceLoop : Loop
     private IpvsTable _given;
     private Instant? _decided; // the first verdict of this turn
 
-    /// <summary>A loop for <paramref name="plan"/> in front of the table the kernel holds of ours already.</summary>
+    /// <summary>A loop for <paramref name="plan"/> in front of the table the kernel holds already; that is read as late as can be, and what follows from it is given at once.</summary>
     public ServiceLoop(
-        Plan plan, IpvsTable adopted, Action<IpvsTable, Instant?> desired, Func<TableStatus?> readTable, RunProbe probe, StateFiles state, Conditions conditions,
+        Plan plan, Func<IpvsTable> readHeld, Action<IpvsTable, Instant?> desired, Func<TableStatus?> readTable, RunProbe probe, StateFiles state, Conditions conditions,
         ILogger log, Action<string, Exception> failed)
         : base("services", failed)
     {
@@ -47,13 +47,13 @@ internal sealed partial class ServiceLoop : Loop
         _board = new CheckBoard(checks, now, ConcurrencyMax);
         int restored = _state.Restore(_board, now);
         if (restored > 0) log.Information("{Checks} of {All} checks begin with what was known before", restored, _board.Count);
-        _machine = new ServiceMachine(plan, adopted, now, _board.VerdictOf);
+        MakeRoom(checks);
+        _machine = new ServiceMachine(plan, readHeld(), now, _board.VerdictOf);
         foreach (SavedCommand command in _state.Restore(_machine, _board, now))
             log.Information("server {Server} of {Service}: {Mode} by command of before", command.Server.ToString(), command.Service, ReportWord.Of(command.Mode));
         _isLast = _machine.IsLast;
         _given = _machine.Desired;
         _desired(_given, null);
-        MakeRoom(checks);
         LookAfterFiles(plan);
     }
 
