@@ -57,9 +57,12 @@ public sealed record JournalEntry
 /// <param name="Name">The name it gave; null when it gave none.</param>
 public sealed record JournalAuthor(string Via, uint? Uid, string? User, int? Pid, string? Name)
 {
+    /// <summary>How a reload came.</summary>
+    public const string Signal = "signal";
+
     /// <summary>For people: "root (uid 0) for anna".</summary>
     public override string ToString() =>
-        Via == "signal" ? "signal" : $"{User ?? "?"} (uid {Uid}){(Name is null ? "" : $" for {Name}")}";
+        Via == Signal ? Signal : $"{User ?? "?"} (uid {Uid}){(Name is null ? "" : $" for {Name}")}";
 }
 
 /// <summary>The journal: the answer of GET /journal.</summary>

@@ -9,7 +9,10 @@ public sealed record ServerList
     /// <summary>When this was written.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Servers in the order of the configuration. Written as they are enumerated.</summary>
+    /// <summary>Servers that were asked for, those beyond the limit included; 0 from a director that does not count them.</summary>
+    public int Matching { get; init; }
+
+    /// <summary>Servers in the order of the configuration, as far as they were asked for. Written as they are enumerated.</summary>
     public required IEnumerable<ServerDetail> Servers { get; init; }
 }
 

@@ -31,6 +31,9 @@ public sealed record Snapshot
     /// <summary>How many reloads were applied and refused since then.</summary>
     public required ReloadReport Reloads { get; init; }
 
+    /// <summary>How many files that came over the control socket ended how, since then.</summary>
+    public ApplyCounts Applies { get; init; } = new(0, 0, 0, 0);
+
     /// <summary>The VRRP process; null until it was heard.</summary>
     public VrrpProcessReport? VrrpProcess { get; init; }
 
@@ -79,6 +82,24 @@ public sealed record ServiceTotals(int Services, int Problems, int ServicesLeftO
 /// <param name="Refused">Reloads that were refused; the running plan stayed.</param>
 /// <param name="Last">When the last one came; null is never.</param>
 public sealed record ReloadReport(long Applied, long Refused, DateTimeOffset? Last);
+
+/// <summary>What became of files that came over the control socket; one that waits for its confirmation is in none.</summary>
+/// <param name="Applied">In force and kept.</param>
+/// <param name="RolledBack">In force for a while; the plan of before is in force again.</param>
+/// <param name="Refused">Had errors, or could not be kept: never in force.</param>
+/// <param name="Superseded">A reload came in between.</param>
+public sealed record ApplyCounts(long Applied, long RolledBack, long Refused, long Superseded)
+{
+    /// <summary>With one more of an outcome, a word of <see cref="ApplyOutcome"/>; others are not counted.</summary>
+    public ApplyCounts With(string outcome) => outcome switch
+    {
+        ApplyOutcome.Applied => this with { Applied = Applied + 1 },
+        ApplyOutcome.RolledBack => this with { RolledBack = RolledBack + 1 },
+        ApplyOutcome.Refused => this with { Refused = Refused + 1 },
+        ApplyOutcome.Superseded => this with { Superseded = Superseded + 1 },
+        _ => this,
+    };
+}
 
 /// <summary>Something that is wrong now.</summary>
 /// <param name="Name">Stable name; docs/conditions.md explains each.</param>

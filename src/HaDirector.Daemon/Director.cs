@@ -129,6 +129,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
             Tracks = _tracks,
             KernelTable = table,
             Statistics = statistics,
+            Applies = () => _journal.Counts,
             StallLimit = () => _watch.Limit,
         };
         _sync.Follow(plan);

@@ -39,5 +39,7 @@ internal sealed class DirectorState
 
     public ReloadReport Reloads { get; set; } = new(0, 0, null);
 
+    public required Func<ApplyCounts> Applies { get; init; }
+
     public required Func<TimeSpan> StallLimit { get; init; }
 }

@@ -87,6 +87,7 @@ public sealed class ApplyTests : IDisposable
         RunningDirector.Signal(director.VrrpProcess, "HUP");
         Wait.Until(() => Journal(director).Count == 2, "the reload in the journal", () => director.Log);
         Assert.Equal(("signal", ApplyOutcome.Applied), (Journal(director)[1].By.Via, Journal(director)[1].Outcome));
+        Assert.Equal(new ApplyCounts(1, 0, 0, 0), director.Report().Applies);
         Assert.Matches(@"\| 1 +\| .* \| root \(uid 0\) for anna \|", Verb(director, "journal").Output);
     }
 
@@ -138,6 +139,7 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(0, Verb(director, "apply", "--confirm-now", "--by", "bert").Code);
         Assert.Equal(File.ReadAllText(draft), File.ReadAllText(_hosts.ConfigPath));
         Assert.Equal((ApplyOutcome.Applied, "bert"), (Journal(director)[^1].Outcome, Journal(director)[^1].EndedBy?.Name));
+        Assert.Equal(new ApplyCounts(Applied: 1, RolledBack: 1, Refused: 0, Superseded: 0), director.Report().Applies);
 
         Assert.Equal(0, Verb(director, "apply", Draft(weight: 6), "--confirm", "10m").Code);
         (code, said) = Verb(director, "rollback");

@@ -36,6 +36,10 @@ public sealed class ServerVerbTests : IDisposable
         Wait.Until(() => Server(director) is { Mode: "drain", DesiredWeight: null or 0 }, "weight 0", () => director.Log);
         Assert.Contains("drain by command, 29m", Verb(director, "server", "list", "--service", "web").Output, StringComparison.Ordinal);
         director.WaitForLog("drain");
+        Assert.True(HaDirector.Linux.UnixHttp.TryGet(director.ControlSocket, "/servers?limit=1", TimeSpan.FromSeconds(20), out byte[] body, out string reason), reason);
+        ServerList? first = ControlJson.TryReadServers(body, out reason);
+        Assert.Equal("127.0.0.1:8001", Assert.Single(first!.Servers).Server);
+        Assert.Equal(4, first.Matching); // two services, one server shared, one sorry server
 
         (code, said) = Verb(director, "server", "ready", "web", "127.0.0.1:8001");
         Assert.Equal((0, "server 127.0.0.1:8001 of web takes part again as its checks say\n"), (code, said));

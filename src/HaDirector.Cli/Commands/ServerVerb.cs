@@ -50,7 +50,8 @@ internal static class ServerVerb
         command.SetAction(parsed =>
         {
             string target = "/servers?" + ChecksVerb.Part("service", parsed.GetValue(service));
-            return control.Show(parsed, (string socket, bool json, bool terminal, out string text) => TryRender(socket, target, json, terminal, out text));
+            return control.Show(parsed, (string socket, bool json, bool terminal, out string text) =>
+                TryRender(socket, json ? target : $"{target}&limit={ServerTable.RowsMax}", json, terminal, out text));
         });
         return command;
     }

@@ -6,7 +6,8 @@ namespace HaDirector.Cli.Status;
 /// <summary>Servers as a table: what they do, why, and what is asked of them.</summary>
 internal static class ServerTable
 {
-    private const int RowsMax = 2000; // more are for --format json and --service
+    /// <summary>Rows at most; more are for --format json and --service.</summary>
+    public const int RowsMax = 2000;
 
     public static string Render(ServerList list, bool terminal) => Page.Render(terminal, console =>
     {
@@ -26,7 +27,8 @@ internal static class ServerTable
         }
         if (rows == 0) console.WriteLine("no servers");
         else console.Write(table);
-        if (rows > RowsMax) console.MarkupLineInterpolated($"and {rows - RowsMax} servers more (--service chooses, --format json shows all)");
+        int more = Math.Max(list.Matching, rows) - RowsMax;
+        if (more > 0) console.MarkupLineInterpolated($"and {more} servers more (--service chooses, --format json shows all)");
     });
 
     private static string Ends(double? seconds) => seconds is { } number ? $", {StatusText.Span(TimeSpan.FromSeconds(number))} left" : "";

@@ -43,6 +43,11 @@ public static class MetricsText
         metrics.Counter("hadirector_reloads_total", "Reloads of the configuration by result.");
         metrics.Sample(snapshot.Reloads.Applied, ("result", "applied"));
         metrics.Sample(snapshot.Reloads.Refused, ("result", "refused"));
+        metrics.Counter("hadirector_applies_total", "Files that came over the control socket, by outcome.");
+        metrics.Sample(snapshot.Applies.Applied, ("outcome", ApplyOutcome.Applied));
+        metrics.Sample(snapshot.Applies.RolledBack, ("outcome", ApplyOutcome.RolledBack));
+        metrics.Sample(snapshot.Applies.Refused, ("outcome", ApplyOutcome.Refused));
+        metrics.Sample(snapshot.Applies.Superseded, ("outcome", ApplyOutcome.Superseded));
         // Subjects are names of the configuration, so their number is bounded by it; the message is not a label.
         metrics.Gauge("hadirector_condition", "1 for each thing that is wrong now.");
         foreach (ConditionReport condition in snapshot.Conditions)

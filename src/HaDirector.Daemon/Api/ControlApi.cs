@@ -7,13 +7,13 @@ namespace HaDirector.Daemon.Api;
 /// <summary>What the control API can be asked.</summary>
 /// <param name="Status">The whole director.</param>
 /// <param name="Checks">Its checks.</param>
-/// <param name="Servers">The servers of a service, or of all.</param>
+/// <param name="Servers">The servers of a service, or of all, so many at most.</param>
 /// <param name="Services">Its services in a line each.</param>
 /// <param name="History">The last hour of a service, or of all, in so many points at most.</param>
 /// <param name="Commands">Commands on servers.</param>
 /// <param name="Plans">Files that are to be judged or applied.</param>
 internal sealed record ControlApi(
-    Func<StatusQuery, Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, ServerList> Servers, Func<ServiceQuery, ServiceList> Services,
+    Func<StatusQuery, Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, int, ServerList> Servers, Func<ServiceQuery, ServiceList> Services,
     Func<string?, int, HistoryList> History, ServerCommands Commands,
     PlanApi Plans)
 {
@@ -21,7 +21,7 @@ internal sealed record ControlApi(
     public static ControlApi Of(DirectorState state, SnapshotBuilder snapshots, PlanApi plans) => new(
         snapshots.Build,
         query => CheckReports.Of(state.Services.View((plan, _) => plan.Services.Where(query.Concerns)), query, Clock.Now, DateTimeOffset.UtcNow),
-        name => ServerReports.Of(state.Services.View((plan, _) => plan.Services.Where(service => name is null || service.Name == name)), name, Clock.Now, DateTimeOffset.UtcNow),
+        (name, limit) => ServerReports.Of(state.Services.View((plan, _) => plan.Services.Where(service => name is null || service.Name == name)), name, limit, Clock.Now, DateTimeOffset.UtcNow),
         query =>
         {
             (Plan plan, IReadOnlyList<PoolState> pools) = state.Services.Pools();

@@ -137,8 +137,9 @@ internal sealed class ControlServer : IAsyncDisposable
 
     private static Task Servers(HttpContext context, ControlApi api)
     {
+        if (!TryLimit(context, out int limit)) return Text(context, StatusCodes.Status400BadRequest, "text/plain", LimitWords);
         context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, api.Servers(Asked(context, "service")), ControlJson.Servers, context.RequestAborted);
+        return JsonSerializer.SerializeAsync(context.Response.Body, api.Servers(Asked(context, "service"), limit), ControlJson.Servers, context.RequestAborted);
     }
 
     private static Task Services(HttpContext context, ControlApi api)

@@ -9,19 +9,28 @@ namespace HaDirector.Daemon.Api;
 internal static class ServerReports
 {
     /// <summary>Those of a service, or of all, sorry servers and those that left the file and drain included; made one by one while the list is written.</summary>
-    public static ServerList Of(ServiceView view, string? service, Instant now, DateTimeOffset at)
+    /// <param name="view">The services.</param>
+    /// <param name="service">Name of the service; null is all.</param>
+    /// <param name="limit">So many servers at most.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="at">The time of day.</param>
+    public static ServerList Of(ServiceView view, string? service, int limit, Instant now, DateTimeOffset at)
     {
+        ServerState[] matching = [.. view.ServerStates.Where(state => service is null || state.Service == service)];
+        HashSet<string> shown = [.. matching.Take(limit).Select(state => state.Service)];
         Dictionary<(string, IpEndpoint), RealServerSpec> specs = [];
         foreach (VirtualServiceSpec found in view.Plan.Services)
         {
+            if (!shown.Contains(found.Name)) continue;
             foreach (RealServerSpec server in found.Servers) specs.TryAdd((found.Name, server.Address), server);
             if (found.Policy.SorryServer is { } sorry) specs.TryAdd((found.Name, sorry.Address), sorry);
         }
         return new ServerList
         {
             At = at,
-            Servers = view.ServerStates
-                .Where(state => service is null || state.Service == service)
+            Matching = matching.Length,
+            Servers = matching
+                .Take(limit)
                 .Select(state => Detail(state, specs.GetValueOrDefault((state.Service, state.Address)), now)),
         };
     }

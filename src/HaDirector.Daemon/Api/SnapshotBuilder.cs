@@ -32,6 +32,7 @@ internal sealed class SnapshotBuilder(DirectorState state)
             At = at,
             Started = state.Started,
             Reloads = state.Reloads,
+            Applies = state.Applies(),
             VrrpProcess = VrrpProcess(now),
             Routers = [.. plan.VirtualRouters.Select(router => Router(router, state.Vrrp.Router(router.Name), now, at))],
             Tracks = TrackReports.Of(plan, state.Vrrp, state.Tracks.Details),

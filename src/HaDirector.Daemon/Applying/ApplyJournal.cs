@@ -29,6 +29,9 @@ internal sealed class ApplyJournal
         }
     }
 
+    /// <summary>What became of the files that came over the socket, since this process started. Any thread may read it.</summary>
+    public ApplyCounts Counts { get; private set; } = new(0, 0, 0, 0);
+
     /// <summary>The next number.</summary>
     public long Next() => ++_last;
 
@@ -38,6 +41,7 @@ internal sealed class ApplyJournal
         string path = Path.Combine(_directory, JournalFiles.Name);
         lock (_gate)
         {
+            if (entry is { Ended: not null, By.Via: not JournalAuthor.Signal }) Counts = Counts.With(entry.Outcome); // an entry ends once
             try
             {
                 Directory.CreateDirectory(_directory);

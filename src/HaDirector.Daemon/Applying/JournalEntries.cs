@@ -7,7 +7,7 @@ namespace HaDirector.Daemon.Applying;
 /// <summary>What is written into the journal when.</summary>
 internal static class JournalEntries
 {
-    private static readonly JournalAuthor Signal = new("signal", null, null, null, null);
+    private static readonly JournalAuthor Signal = new(JournalAuthor.Signal, null, null, null, null);
 
     /// <summary>A file begins to be applied.</summary>
     public static JournalEntry Begin(long number, ApplyRequest request, Plan before, IReadOnlyList<PlanChange> changes) =>

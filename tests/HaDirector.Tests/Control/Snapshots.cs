@@ -33,6 +33,7 @@ internal static class Snapshots
         At = At,
         Started = At.AddHours(-5),
         Reloads = new ReloadReport(3, 1, At.AddMinutes(-30)),
+        Applies = new ApplyCounts(4, 3, 2, 1),
         VrrpProcess = new VrrpProcessReport
         {
             ProcessId = 4711,
