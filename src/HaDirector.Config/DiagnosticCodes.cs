@@ -74,6 +74,8 @@ public static class DiagnosticCodes
     internal const string PersistenceEngine = "HAD1151";
     internal const string ServiceGroup = "HAD1152";
     internal const string SchedulerFit = "HAD1153";
+    internal const string MarkedPackets = "HAD1154";
+    internal const string Masquerade = "HAD1155";
 
     internal const string OutOfReach = "HAD1201";
     internal const string InterfaceMissing = "HAD1202";
@@ -148,6 +150,8 @@ public static class DiagnosticCodes
         [PersistenceEngine] = "a persistence engine for something that is not UDP",
         [ServiceGroup] = "a service has too many addresses and ports",
         [SchedulerFit] = "a scheduler does not fit the weights or addresses of its service",
+        [MarkedPackets] = "packets cannot be given a mark",
+        [Masquerade] = "masquerade has nothing to work on",
         [OutOfReach] = "a virtual address is outside its interface's networks",
         [InterfaceMissing] = "an interface is missing on this host",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -46,6 +46,7 @@ internal sealed partial class Director : IPlanHolder
         bool another = !ReferenceEquals(plan, _plan);
         uint epoch = InForce(plan);
         _state!.Plan = plan;
+        if (another) _marks.Follow(plan);
         if (another) _ipvs.Follow(plan);
         if (another) _services!.Reload(plan);
         _sync.Follow(plan);

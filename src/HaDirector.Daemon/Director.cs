@@ -9,6 +9,7 @@ using HaDirector.Daemon.Services;
 using HaDirector.Daemon.Tracks;
 using HaDirector.Engine;
 using HaDirector.Engine.Applying;
+using HaDirector.Engine.Marks;
 using HaDirector.Ipvs;
 using HaDirector.Link;
 using HaDirector.Linux;
@@ -41,6 +42,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
     private readonly LastGood _lastGood;
     private readonly ConfigMemory _config;
     private readonly LastResort _lastResort;
+    private readonly MarksLoop _marks;
     private readonly IpvsLoop _ipvs;
     private readonly ConnectionSyncLoop _sync;
     private readonly TrackLoop _tracks;
@@ -65,6 +67,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         _config = new ConfigMemory(options.ConfigPath, Name);
         _lastGood = new LastGood(options.RunDirectory);
         _lastResort = new LastResort(_vrrpProcess, options.RunDirectory, _vrrp, log);
+        _marks = new MarksLoop(_conditions, log, LoopFailed);
         _ipvs = new IpvsLoop(options.RunDirectory, _conditions, log, LoopFailed);
         _sync = new ConnectionSyncLoop(_conditions, log, LoopFailed);
         _tracks = new TrackLoop(_sender, _conditions, log, LoopFailed);
@@ -113,8 +116,16 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         };
         ListenToFollowers(services);
         _tracks.Start();
+        _marks.Follow(plan);
+        bool marks = MarkTable.Make(plan) is not null;
+        if (marks)
+        {
+            _marks.Start(); // before there are services that it brings packets to
+            _marks.AwaitTurn(TableFirst);
+        }
         _ipvs.Start();
         _ipvs.AwaitTurn(TableFirst);
+        if (!marks) _marks.Start(); // to take away what an earlier life left
         using StatisticsLoop statistics = new(table, () => _ipvs.Report.Available == true, () => _state?.Plan ?? plan, LoopFailed);
         _state = new DirectorState
         {
@@ -199,6 +210,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _marks.Dispose();
         _ipvs.Dispose();
         _sync.Dispose();
         _tracks.Dispose();
@@ -212,8 +224,10 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         services.Stop(TimeSpan.FromMilliseconds(500)); // first, or a last verdict would bring back what is removed next
         // Both at once: together they have as long as the unit's stop can afford.
         _ = Task.Run(() => _sync.Stop(TimeSpan.FromSeconds(1)));
+        _ = Task.Run(() => _marks.Stop(TimeSpan.FromSeconds(1)));
         if (!_ipvs.Stop(TimeSpan.FromSeconds(2))) _log.Warning("the kernel's table was not cleaned up in time");
         _sync.Stop(TimeSpan.FromMilliseconds(200));
+        _marks.Stop(TimeSpan.FromMilliseconds(200));
         _log.Information("stopped");
     }
 

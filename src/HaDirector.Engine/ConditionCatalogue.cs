@@ -15,6 +15,9 @@ public static class ConditionCatalogue
     /// <summary>The kernel's table has services of others, and the file wants to hear of them.</summary>
     public const string IpvsForeign = "ipvs-foreign";
 
+    /// <summary>The table of nftables that marks and masquerades is not in place.</summary>
+    public const string MarksRefused = "marks-refused";
+
     /// <summary>The last reload was refused.</summary>
     public const string ReloadRefused = "reload-refused";
 
@@ -123,7 +126,7 @@ public static class ConditionCatalogue
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        IpvsMissing, IpvsRefused, IpvsDrift, IpvsForeign, ReloadRefused, LastGoodConfig, LastGoodUnwritable, ConfigUnconfirmed, ConfigUnwritten, RouterFault, RealTimeRefused,
+        IpvsMissing, IpvsRefused, IpvsDrift, IpvsForeign, MarksRefused, ReloadRefused, LastGoodConfig, LastGoodUnwritable, ConfigUnconfirmed, ConfigUnwritten, RouterFault, RealTimeRefused,
         MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
         NotReady,
         TrackCannotRun,
@@ -141,6 +144,7 @@ public static class ConditionCatalogue
         IpvsRefused => "The message has the kernel's own words. A missing scheduler is a missing module (modprobe ip_vs_<scheduler>).",
         IpvsDrift => "Find what else writes to IPVS on this host (ipvsadm, keepalived, a script) and stop it; the table was put right.",
         IpvsForeign => "Remove them (ipvsadm -D), put them into the file, or set ipvs.foreign to keep (nothing is said) or remove (they go).",
+        MarksRefused => "Install nftables, or load what the message names (nf_tables, nft_ct, nft_masq); it is tried again every 10 s. Until then nothing is marked that was not before.",
         ReloadRefused => "Run hadirector check on the file, mend it, and reload again. Until then the plan before it stays in force.",
         LastGoodConfig => "Mend the file and reload (systemctl reload hadirector). A stop and start would fail on it.",
         LastGoodUnwritable => "Look at the space and the rights of the run directory. Without the copy, a bad file would keep a restarted director from running.",

@@ -1,4 +1,5 @@
 using HaDirector.Bfd;
+using HaDirector.Engine.Marks;
 using HaDirector.Health;
 using HaDirector.Ipvs;
 using HaDirector.Model;
@@ -78,6 +79,12 @@ public sealed record VirtualServiceSpec(
 
     /// <summary>All of them, <see cref="Key"/> first.</summary>
     public IReadOnlyList<ServiceKey> Keys => Others.Count == 0 ? [Key] : [Key, .. Others];
+
+    /// <summary>Packets that this director gives the mark of the service; empty when somebody else does, or it has none.</summary>
+    public IReadOnlyList<PacketMatch> Packets { get; init; } = [];
+
+    /// <summary>Whether the servers that are forwarded to by NAT see an address of this director as the client, and so need no way back through it.</summary>
+    public bool Masquerade { get; init; }
 
     /// <summary>Behaviour under one of its keys: where each client address is for itself, it is so in either family.</summary>
     public ServiceSpec SpecOf(ServiceKey key)

@@ -1,4 +1,6 @@
+using HaDirector.Engine.Marks;
 using HaDirector.Ipvs;
+using HaDirector.Model;
 
 namespace HaDirector.Engine;
 
@@ -27,6 +29,26 @@ public static partial class PlanDiff
             (0, _) => Number($"{went} addresses removed"),
             _ => Number($"{came} addresses added, {went} removed"),
         };
+    }
+
+    private static string Packets(VirtualServiceSpec was, VirtualServiceSpec now)
+    {
+        string[] came = [.. now.Packets.Except(was.Packets).Select(Text)], went = [.. was.Packets.Except(now.Packets).Select(Text)];
+        return (came, went) switch
+        {
+            ([], []) => "order of its packets changed",
+            (_, []) => "marks " + Few(came),
+            ([], _) => "does not mark " + Few(went) + " any more",
+            _ => $"marks {Few(came)}, not {Few(went)} any more",
+        };
+
+        static string Text(PacketMatch packets)
+        {
+            string last = packets.Last == packets.First ? "" : Number($"-{packets.Last}");
+            return $"{packets.Transport.ToString().ToLowerInvariant()}://{new IpEndpoint(packets.Address, packets.First)}{last}";
+        }
+
+        static string Few(string[] all) => all.Length <= 3 ? string.Join(" and ", all) : Number($"{all[0]} and {all.Length - 1} more");
     }
 
     private static string Port(RealServerSpec server) => server.FollowsPort ? "the service's" : "its own";

@@ -39,6 +39,8 @@ public static partial class PlanDiff
 
         Compare(changes, subject, "name", was.Name, now.Name, Disruption.None);
         if (!was.Others.SequenceEqual(now.Others)) changes.Add(new PlanChange(subject, Others(was, now), was.Others.Except(now.Others).Any() ? Disruption.Drain : Disruption.None));
+        if (!was.Packets.SequenceEqual(now.Packets)) changes.Add(new PlanChange(subject, Packets(was, now), was.Packets.Except(now.Packets).Any() ? Disruption.Drain : Disruption.None));
+        Compare(changes, subject, "masquerade", was.Masquerade, now.Masquerade, Disruption.None); // connections stay as they began
         Compare(changes, subject, "scheduler", was.Spec.Scheduler, now.Spec.Scheduler, Disruption.None);
         Compare(changes, subject, "flags", was.Spec.Flags, now.Spec.Flags, Disruption.None);
         Compare(changes, subject, "persistence timeout", was.Spec.PersistenceSeconds, now.Spec.PersistenceSeconds, Disruption.None);

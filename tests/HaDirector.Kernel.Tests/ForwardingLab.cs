@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using HaDirector.Cli.RealServer;
 using HaDirector.Config;
 using HaDirector.Engine;
+using HaDirector.Engine.Marks;
 using HaDirector.Health;
 using HaDirector.Ipvs;
 using HaDirector.Linux;
 using HaDirector.Linux.Netlink;
+using HaDirector.Linux.Processes;
 
 namespace HaDirector.Kernel.Tests;
 
@@ -48,7 +50,7 @@ public sealed class ForwardingLab : IDisposable
         return (code, output.ToString());
     }
 
-    /// <summary>Gives the director's kernel the table of a file, all servers up.</summary>
+    /// <summary>Gives the director's kernel the table of a file, all servers up, with the marks and settings that it needs.</summary>
     public static void Program(string file)
     {
         LoadResult result = ConfigFile.Load(file, "f.yaml", "lb01");
@@ -56,11 +58,13 @@ public sealed class ForwardingLab : IDisposable
         IpvsTable table = new ServiceMachine(result.Plan, IpvsTable.Empty, default, static _ => Verdict.Up).Desired;
         Inside(Director, () =>
         {
+            if (MarkTable.Make(result.Plan) is { } marks) Assert.Null(Nft.Run(marks));
             Assert.True(KernelIpvs.TryOpen(out KernelIpvs? kernel, out string why), why);
             using (kernel)
             {
                 ApplyResult applied = kernel!.Apply(Reconciler.Diff(table, kernel.Read(), _ => true));
                 Assert.True(applied.Complete, string.Join('\n', applied.Refused));
+                Assert.All(new IpvsSysctls().Ensure(result.Plan.Ipvs.Settings), setting => Assert.True(setting.IsGood, setting.Name));
                 return kernel.Read().SameAs(table) ? 0 : throw new InvalidOperationException("the kernel holds another table");
             }
         });

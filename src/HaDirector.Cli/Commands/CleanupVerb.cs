@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaDirector.Daemon;
+using HaDirector.Engine.Marks;
 using HaDirector.Linux.Processes;
 using HaDirector.Linux.Route;
 using HaDirector.Vrrp.Fence;
@@ -54,6 +55,7 @@ internal static class CleanupVerb
     private static void RemoveTables()
     {
         if (Nft.Path is null) return; // then there are none of ours
-        if (Nft.Run(FenceTable.Remove + AcceptTable.Remove) is { } why) Console.Error.WriteLine($"hadirector cleanup: nftables: {why}");
+        bool keepMarks = Nft.TryList(MarkTable.Name, out string? marks) is null && MarkTable.IsKept(marks!);
+        if (Nft.Run(FenceTable.Remove + AcceptTable.Remove + (keepMarks ? "" : MarkTable.Remove)) is { } why) Console.Error.WriteLine($"hadirector cleanup: nftables: {why}");
     }
 }

@@ -34,6 +34,8 @@ internal static class IpvsAssembly
     {
         if ((file.Services?.Value ?? []).Any(service => service.Value.Persistence is not null))
             yield return new("expire_quiescent_template", "1", "persistent clients would be sent to failed and drained servers until their persistence ends");
+        if ((file.Services?.Value ?? []).Any(service => service.Value.Masquerade?.Value == true))
+            yield return new("conntrack", "1", "a service masquerades, and servers would see their clients' own addresses");
         if (file.ConnectionSync?.Value is not { } sync || sync.Mode?.Value == SyncMode.Off) yield break;
         // The default 3 50 sends a connection with its 3rd packet: a shorter one is never on the backup.
         yield return new("sync_threshold", "0 0", "connections would be sent late, those of less than 3 packets never");

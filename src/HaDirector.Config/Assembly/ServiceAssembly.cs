@@ -3,6 +3,7 @@ using HaDirector.Config.Language;
 using HaDirector.Config.Language.Checks;
 using HaDirector.Config.Yaml;
 using HaDirector.Engine;
+using HaDirector.Engine.Marks;
 using HaDirector.Ipvs;
 using HaDirector.Model;
 
@@ -20,6 +21,8 @@ internal sealed class ServiceAssembly(CheckAssembly checks)
         RealServerSpec? sorry = draft.SorryServer is { } server ? Server(server.Value, draft, key, null) : null;
         return new(entry.Name, key, Spec(draft, key), PolicyAssembly.Policy(draft, sorry), servers)
         {
+            Packets = [.. (draft.Packets?.Value ?? []).Select(item => new PacketMatch(item.Value.Transport, item.Value.Address, item.Value.First, item.Value.Last))],
+            Masquerade = draft.Masquerade?.Value ?? false,
             Others = draft.Keys.Count == 1 ? [] : [.. draft.Keys.Skip(1).Select(other => other.Value)],
         };
     }

@@ -62,6 +62,9 @@ internal static class Addresses
         "tcp://ADDRESS:PORT, tcp://ADDRESS:FIRST-LAST (udp:// or sctp:// likewise), mark:NUMBER or mark6:NUMBER",
         $"^((tcp|udp|sctp)://({V4}|\\[{V6}\\]):{Port}(-{Port})?|mark6?:[0-9]{{1,10}})$", TryMany);
 
+    public static readonly ScalarShape<ServiceAddresses> Packets = Scalar<ServiceAddresses>(
+        "tcp://ADDRESS:PORT or tcp://ADDRESS:FIRST-LAST (udp:// or sctp:// likewise)", $"^(tcp|udp|sctp)://({V4}|\\[{V6}\\]):{Port}(-{Port})?$", TryPackets);
+
     private static ScalarShape<T> Scalar<T>(string expected, string pattern, ScalarParser<T> parse) =>
         new(expected, (Utf8JsonWriter json) => { json.WriteString("type", "string"); json.WriteString("pattern", pattern); }, parse);
 
@@ -112,6 +115,13 @@ internal static class Addresses
         ushort from = first.Endpoint.Port;
         addresses = new(first.Transport, first.Endpoint.Address, from, dash < 0 ? from : last, null);
         return dash < 0 || (from > 0 && last > from);
+    }
+
+    private static bool TryPackets(string text, out ServiceAddresses packets)
+    {
+        if (!TryMany(text, out packets) || packets.Mark is not null) return false;
+        if (packets.Last == 0) packets = packets with { Last = ushort.MaxValue };
+        return true;
     }
 
     private static bool IsUnicast(IpAddress address) => !address.IsAny && !address.IsMulticast;

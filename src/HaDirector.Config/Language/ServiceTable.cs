@@ -18,6 +18,10 @@ internal sealed class ServiceDraft : Draft
 
     public Located<IpFamily>? Family { get; set; }
 
+    public Located<IReadOnlyList<Located<ServiceAddresses>>>? Packets { get; set; }
+
+    public Located<bool>? Masquerade { get; set; }
+
     public Located<string>? Scheduler { get; set; }
 
     public Located<IReadOnlyList<Located<ServiceFlags>>>? SchedulerFlags { get; set; }
@@ -113,6 +117,19 @@ internal static class ServiceTable
             Default = "ipv4",
             Elsewhere = ["ip_family"],
             Help = "Address family of a service of a mark.",
+        },
+        new Field<ServiceDraft, IReadOnlyList<Located<ServiceAddresses>>>(
+            "packets", new ListShape<ServiceAddresses>(Language.Addresses.Packets, "addresses and port ranges", 1), (d, v) => d.Packets = v)
+        {
+            Default = "(marked by somebody else)",
+            Elsewhere = ["marks", "match", "mark_packets"],
+            Help = "With mark: the packets that this director marks, by transport, address and port or ports; port 0 is every port.",
+        },
+        new Field<ServiceDraft, bool>("masquerade", Scalars.Boolean, (d, v) => d.Masquerade = v)
+        {
+            Default = "false",
+            Elsewhere = ["snat", "masq", "full_nat", "fullnat"],
+            Help = "With forwarding: nat, whether servers see the director's address as the client, so that they need no way back through it.",
         },
         new Field<ServiceDraft, string>("scheduler", Schedulers, (d, v) => d.Scheduler = v)
         {

@@ -1,7 +1,6 @@
 using HaDirector.Config.Binding;
 using HaDirector.Config.Language;
 using HaDirector.Config.Yaml;
-using HaDirector.Ipvs;
 using HaDirector.Model;
 
 namespace HaDirector.Config.Rules;
@@ -16,12 +15,12 @@ internal static class AddressNotHeld
         foreach (Entry<ServiceDraft> service in scope.Services)
         {
             IpAddress told = default; // one finding for all ports of an address
-            foreach (Located<ServiceKey> key in service.Value.Keys)
+            IEnumerable<(IpAddress Address, Spot At)> own = service.Value.Keys.Where(key => !key.Value.IsMark).Select(key => (key.Value.Address.Address, key.At));
+            foreach ((IpAddress address, Spot at) in own.Concat((service.Value.Packets?.Value ?? []).Select(packets => (packets.Value.Address, packets.At))))
             {
-                IpAddress address = key.Value.Address.Address;
-                if (key.Value.IsMark || address == told || held.Contains(address)) continue;
+                if (address == told || held.Contains(address)) continue;
                 told = address;
-                scope.Findings.Warning(DiagnosticCodes.AddressNotHeld, key.At,
+                scope.Findings.Warning(DiagnosticCodes.AddressNotHeld, at,
                     $"no virtual router holds {address} of service '{service.Name}'",
                     "add it to the addresses of a virtual router");
             }

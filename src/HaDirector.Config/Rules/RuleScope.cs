@@ -33,7 +33,7 @@ internal sealed record RuleScope(FileDraft File, Findings Findings, string? Dire
         VersionLimits.Check, UnicastPeers.Check, OwnerTracked.Check, NamesKnown.Check, StrictProfile.Check, HmacKeys.Check, SyncGroups.Check,
         BfdSessions.Check, NamesOfInstances.Check, RouteFamilies.Check, Scripts.Check, TrackCircles.Check, OwnersInGroups.Check, ForeignRouters.Check,
         CheckFiles.Check, CheckIntervals.Check, CheckRoutes.Check, CheckPaths.Check, Quorums.Check, SorryServers.Check, BackupServers.Check, HoldTimes.Check,
-        Tunnels.Check, PersistenceEngines.Check, ServiceGroups.Check, SchedulerFit.Check,
+        Tunnels.Check, PersistenceEngines.Check, ServiceGroups.Check, SchedulerFit.Check, MarkedPackets.Check, Masquerades.Check,
         VirtualAddressReach.Check, InterfaceMissing.Check,
     ];
 

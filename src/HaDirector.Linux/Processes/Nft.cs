@@ -11,21 +11,35 @@ public static unsafe class Nft
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly Dictionary<string, string> Environment = new() { ["LC_ALL"] = "C" };
 
-    private const int OutputMax = 4096, SignalKill = 9;
+    private const int OutputMax = 4096, ListingMax = 1 << 20, SignalKill = 9;
 
     /// <summary>Where it is; null when it is not installed.</summary>
     public static string? Path => Array.Find(Paths, File.Exists);
 
     /// <summary>Runs a script.</summary>
     /// <returns>Null when all of it was done, else why not, in one line.</returns>
-    public static string? Run(string script)
+    public static string? Run(string script) => Run(["-f", "-"], script, OutputMax, out _);
+
+    /// <summary>Lists a table as it is in the kernel, without the counts of its counters.</summary>
+    /// <param name="table">Family and name.</param>
+    /// <param name="listing">The text; null when it could not be had.</param>
+    /// <returns>Null when it was listed, else why not, in one line.</returns>
+    public static string? TryList(string table, out string? listing)
     {
+        string? why = Run(["-s", "list", "table", .. table.Split(' ')], "", ListingMax, out string output);
+        listing = why is null ? output : null;
+        return why;
+    }
+
+    private static string? Run(string[] arguments, string script, int most, out string said)
+    {
+        said = "";
         if (Path is not { } path) return "nft is not installed";
         try
         {
             using Descriptor input = InMemory(script), output = InMemory("");
             using ChildProcess nft = ChildProcess.Start(
-                path, ["-f", "-"], Environment, (input.Number, 0), (output.Number, 1), (output.Number, 2));
+                path, arguments, Environment, (input.Number, 0), (output.Number, 1), (output.Number, 2));
             if (!nft.WaitForEnd(Limit))
             {
                 nft.Signal(SignalKill);
@@ -35,7 +49,8 @@ public static unsafe class Nft
             }
 
             _ = nft.TryCollect(out int exitCode);
-            return exitCode == 0 ? null : FirstLine(output) is { Length: > 0 } line ? line : $"nft ended with {exitCode}";
+            said = Read(output, most);
+            return exitCode == 0 ? null : FirstLine(said) is { Length: > 0 } line ? line : $"nft ended with {exitCode}";
         }
         catch (IOException refused)
         {
@@ -61,11 +76,17 @@ public static unsafe class Nft
         return file;
     }
 
-    private static string FirstLine(Descriptor output)
+    private static string Read(Descriptor output, int most)
     {
-        byte* bytes = stackalloc byte[OutputMax];
-        int length = (int)Libc.ReadAt(output.Number, bytes, OutputMax, 0);
-        string text = Encoding.UTF8.GetString(bytes, Math.Max(length, 0)).Trim();
+        byte[] bytes = new byte[most];
+        int length;
+        fixed (byte* first = bytes) length = (int)Libc.ReadAt(output.Number, first, (nuint)most, 0);
+        return Encoding.UTF8.GetString(bytes, 0, Math.Max(length, 0));
+    }
+
+    private static string FirstLine(string output)
+    {
+        string text = output.Trim();
         int end = text.IndexOf('\n', StringComparison.Ordinal);
         return end < 0 ? text : text[..end];
     }

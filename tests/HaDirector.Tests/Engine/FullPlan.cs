@@ -1,5 +1,6 @@
 using HaDirector.Bfd;
 using HaDirector.Engine;
+using HaDirector.Engine.Marks;
 using HaDirector.Health;
 using HaDirector.Health.Kinds;
 using HaDirector.Ipvs;
@@ -42,6 +43,8 @@ internal static class FullPlan
         [Full("web"), Full("mail") with { VirtualRouterId = 52 }, Full("dns") with { VirtualRouterId = 53 }],
         [Service([.. Kinds.Select(Server)]) with
         {
+            Packets = [new PacketMatch(Transport.Udp, IpAddress.Parse("192.0.2.80"), 5000, 5100)],
+            Masquerade = true,
             Others = [ServiceKey.At(Transport.Udp, Endpoint("192.0.2.80:5060"))],
             Spec = new ServiceSpec("wlc", ServiceFlags.Persistent, 300, 24) { PersistenceEngine = "sip" },
             Policy = new ServicePolicy
