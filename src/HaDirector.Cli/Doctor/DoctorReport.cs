@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using HaDirector.Engine.Doctor;
 
 namespace HaDirector.Cli.Doctor;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using HaDirector.Engine;
+using HaDirector.Engine.Doctor;
 using HaDirector.Linux;
 using HaDirector.Linux.Netlink;
 using HaDirector.Linux.Processes;
@@ -28,9 +30,14 @@ internal static class HostChecks
     private static readonly Version AddressProtocol = new(5, 18);
     private static readonly TimeSpan ShortJiffy = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>Every finding, in the order of docs/fence.md.</summary>
-    public static IReadOnlyList<Finding> All() =>
-        [Fence(), Jiffy(), Lifetimes(), RealTimeThread(), MemoryLock(), Ipvs(), .. Settings()];
+    /// <summary>Every finding, in the order of docs/fence.md, then what the services need.</summary>
+    /// <param name="plan">What this director is to do; null when there is no configuration.</param>
+    public static IReadOnlyList<Finding> All(Plan? plan)
+    {
+        Finding[] ofPlan = plan is null ? [] : [.. DirectorNeeds.Judge(plan, DirectorHost.Read(plan))];
+        // Judged by what the file needs, where it needs it.
+        return [Fence(), Jiffy(), Lifetimes(), RealTimeThread(), MemoryLock(), Ipvs(), .. Settings().ExceptBy(ofPlan.Select(finding => finding.Name), finding => finding.Name), .. ofPlan];
+    }
 
     private static Finding Fence() => Nft.Run(Scratch) is { } why
         ? new Finding("fence", Verdict.Missing, why, "Install nftables and run a kernel with CONFIG_NETFILTER_EGRESS (5.16 or newer), as root. Until then addresses carry a kernel lifetime.")
@@ -79,7 +86,7 @@ internal static class HostChecks
 
     private static IEnumerable<Finding> Settings()
     {
-        yield return Setting("net.ipv4.ip_forward", "1", "Services that forward by nat need it: sysctl -w net.ipv4.ip_forward=1.");
+        yield return Setting(DirectorNeeds.ForwardV4, "1", "Services that forward by nat need it: sysctl -w net.ipv4.ip_forward=1.");
         yield return Setting("net.ipv4.conf.all.promote_secondaries", "1", "With 0, removing the first address of a network takes the virtual ones of that network along.");
         yield return Sysctl.Read("kernel.sched_rt_runtime_us") is "0"
             ? new Finding("kernel.sched_rt_runtime_us", Verdict.Missing, "0: no real-time thread ever runs", "sysctl -w kernel.sched_rt_runtime_us=950000.")

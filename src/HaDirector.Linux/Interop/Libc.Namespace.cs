@@ -15,4 +15,8 @@ internal static partial class Libc
     /// <summary>setns(2): the calling thread enters a namespace.</summary>
     [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
     public static partial int SetNamespace(int descriptor, int type);
+
+    /// <summary>unshare(2): the calling thread gets namespaces of its own.</summary>
+    [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int types);
 }

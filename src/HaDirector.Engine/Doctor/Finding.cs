@@ -1,7 +1,7 @@
-namespace HaDirector.Cli.Doctor;
+namespace HaDirector.Engine.Doctor;
 
 /// <summary>How something is.</summary>
-internal enum Verdict
+public enum Verdict
 {
     /// <summary>As it should be.</summary>
     Good,
@@ -18,4 +18,4 @@ internal enum Verdict
 /// <param name="Verdict">How it is.</param>
 /// <param name="Text">What was seen.</param>
 /// <param name="Advice">What to do; empty when nothing.</param>
-internal sealed record Finding(string Name, Verdict Verdict, string Text, string Advice = "");
+public sealed record Finding(string Name, Verdict Verdict, string Text, string Advice = "");
