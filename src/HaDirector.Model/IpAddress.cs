@@ -117,7 +117,7 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     public bool Equals(IpAddress other) => Family == other.Family && _high == other._high && _low == other._low;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Family, _high, _low);
+    public override int GetHashCode() => HashCode.Combine((byte)Family, _high, _low);
 
     /// <inheritdoc/>
     public int CompareTo(IpAddress other) =>

@@ -31,6 +31,7 @@ internal sealed partial class RealTimeLoop
         _dropLog = new LogWindow(DropReasons.Count, _world.Settings.LogWindow);
         Array.Clear(_dropsLogged);
         (_turns, _latenessMax, _pulses, _pulseAt) = (0, 0, 0, default);
+        GC.Collect(); // what the start left behind would bring one on later
         _collectionsBefore = GC.CollectionCount(0);
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
     }

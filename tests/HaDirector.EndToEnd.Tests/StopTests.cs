@@ -36,13 +36,15 @@ public sealed class StopTests : IDisposable
 
         RunningDirector.Signal(master.VrrpProcess, "TERM");
         master.WaitForLog("master → initialize: stopped");
-        RunningDirector.Signal(master.VrrpProcess, "STOP");
-        Thread.Sleep(2000); // several times what counts as a stall
-        RunningDirector.Signal(master.VrrpProcess, "CONT");
+        if (Shell.Run("kill", ["-s", "STOP", $"{master.VrrpProcess}"]).Code == 0) // else it was over already
+        {
+            Thread.Sleep(2000); // several times what counts as a stall
+            RunningDirector.Signal(master.VrrpProcess, "CONT");
+        }
 
         Assert.Equal(0, master.WaitForEnd());
         Assert.DoesNotContain("no sign of life", master.Log, StringComparison.Ordinal);
-        Assert.Contains("info  stopped", master.Log, StringComparison.Ordinal);
+        master.WaitForLog("info  stopped");
     }
 
     [RootFact]

@@ -18,7 +18,7 @@ public static unsafe class Nft
 
     /// <summary>Runs a script.</summary>
     /// <returns>Null when all of it was done, else why not, in one line.</returns>
-    public static string? Run(string script) => Run(["-f", "-"], script, OutputMax, out _);
+    public static string? Run(string script) => Run(["-f", "-"], script, 0, out _);
 
     /// <summary>Lists a table as it is in the kernel, without the counts of its counters.</summary>
     /// <param name="table">Family and name.</param>
@@ -49,8 +49,9 @@ public static unsafe class Nft
             }
 
             _ = nft.TryCollect(out int exitCode);
-            said = Read(output, most);
-            return exitCode == 0 ? null : FirstLine(said) is { Length: > 0 } line ? line : $"nft ended with {exitCode}";
+            if (exitCode != 0) return FirstLine(output) is { Length: > 0 } line ? line : $"nft ended with {exitCode}";
+            if (most > 0) said = Read(output, most); // nothing is allocated for a script: the VRRP process runs some
+            return null;
         }
         catch (IOException refused)
         {
@@ -84,9 +85,11 @@ public static unsafe class Nft
         return Encoding.UTF8.GetString(bytes, 0, Math.Max(length, 0));
     }
 
-    private static string FirstLine(string output)
+    private static string FirstLine(Descriptor output)
     {
-        string text = output.Trim();
+        byte* bytes = stackalloc byte[OutputMax];
+        int length = (int)Libc.ReadAt(output.Number, bytes, OutputMax, 0);
+        string text = Encoding.UTF8.GetString(bytes, Math.Max(length, 0)).Trim();
         int end = text.IndexOf('\n', StringComparison.Ordinal);
         return end < 0 ? text : text[..end];
     }
