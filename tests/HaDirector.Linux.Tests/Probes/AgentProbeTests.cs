@@ -49,11 +49,9 @@ public class AgentProbeTests
     {
         Assert.Equal((ProbeOutcome.Refused, "connection refused"), Of(await Probe(BadServers.Nobody())));
         await using ScriptedServer silent = BadServers.Silent();
-        Assert.Equal((ProbeOutcome.TimedOut, "timed out after 500ms waiting for the answer"), Of(await Probe(silent.Endpoint, timeoutMs: 500)));
+        await TimeOut.Expect("timed out after {0} waiting for the answer", timeoutMs => Probe(silent.Endpoint, timeoutMs: timeoutMs));
         await using ScriptedServer drip = BadServers.Dripping("u"u8.ToArray());
-        ProbeResult dripped = await Probe(drip.Endpoint, timeoutMs: 1000);
-        Assert.False(dripped.Passed);
-        Assert.StartsWith("timed out after 1s waiting for the rest of the answer", dripped.Detail, StringComparison.Ordinal);
+        await TimeOut.Expect("timed out after {0} waiting for the rest of the answer", timeoutMs => Probe(drip.Endpoint, timeoutMs: timeoutMs));
         await using ScriptedServer endless = BadServers.Endless("up ");
         Assert.Equal((ProbeOutcome.Malformed, "the agent's line is longer than 4 KiB"), Of(await Probe(endless.Endpoint)));
         await using ScriptedServer reset = BadServers.Resetting("up");
