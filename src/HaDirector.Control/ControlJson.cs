@@ -7,6 +7,7 @@ namespace HaDirector.Control;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata, // the other way writes an answer at once, however long, when those before were short
     NewLine = "\n")]
 [JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(CheckList))]
@@ -14,7 +15,7 @@ namespace HaDirector.Control;
 [JsonSerializable(typeof(ServiceList))]
 internal sealed partial class ControlContext : JsonSerializerContext;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(HistoryList))]
 internal sealed partial class CompactContext : JsonSerializerContext;
 

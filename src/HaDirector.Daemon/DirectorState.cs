@@ -29,8 +29,8 @@ internal sealed class DirectorState
 
     public required StatisticsLoop Statistics { get; init; }
 
-    /// <summary>The kernel's table; null when there is no ip_vs, or nobody needs it.</summary>
-    public TableStatus? ReadTable() => Ipvs.Report.Available == true ? KernelTable.Read()?.Table : null;
+    /// <summary>What the kernel holds; null when there is no ip_vs, or nobody needs it.</summary>
+    public IReadOnlyDictionary<ServiceKey, ServiceStatus>? ReadTable() => Ipvs.Report.Available == true ? KernelTable.Read()?.Services : null;
 
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using HaDirector.Cli.Status;
 using HaDirector.Control;
-using HaDirector.Linux;
 
 namespace HaDirector.Cli.Commands;
 
@@ -27,24 +25,14 @@ internal static class ChecksVerb
                 parsed.GetValue(history) is null ? null : "history=1",
             }.OfType<string>());
             bool withHistory = parsed.GetValue(history) is not null;
-            return control.Show(parsed, (string socket, bool json, bool terminal, out string text) =>
-                TryRender(socket, json ? target : $"{target}&limit={CheckTable.RowsMax}", withHistory, json, terminal, out text));
+            return control.Show(
+                parsed, "checks", json => json ? target : $"{target}&limit={CheckTable.RowsMax}",
+                (string _, byte[] answer, bool terminal, out string reason) =>
+                    ControlJson.TryReadChecks(answer, out reason) is not { } checks ? null : withHistory ? CheckHistory.Render(checks, terminal) : CheckTable.Render(checks, terminal));
         });
         return command;
     }
 
     /// <summary>One part of a query; null when there is nothing to say.</summary>
     public static string? Part(string key, string? value) => value is null ? null : $"{key}={Uri.EscapeDataString(value)}";
-
-    private static bool TryRender(string socket, string target, bool history, bool json, bool terminal, out string text)
-    {
-        if (!UnixHttp.TryGet(socket, target, ControlOptions.Timeout, out byte[] body, out string reason)
-            || ControlJson.TryReadChecks(body, out reason) is not { } checks)
-        {
-            text = $"hadirector checks: {reason}\n";
-            return false;
-        }
-        text = json ? Encoding.UTF8.GetString(body) + "\n" : history ? CheckHistory.Render(checks, terminal) : CheckTable.Render(checks, terminal);
-        return true;
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaDirector.Daemon;
+using HaDirector.Linux;
 
 namespace HaDirector.Cli.Commands;
 
@@ -36,21 +37,45 @@ internal sealed class ControlOptions
     /// <summary>The run directory.</summary>
     public string RunDirectory(ParseResult parsed) => DaemonOptions.RunDirectoryOf(parsed.GetValue(_runDirectory));
 
-    /// <summary>Shows what <paramref name="render"/> gives, once or again and again; the exit status.</summary>
-    public int Show(ParseResult parsed, Render render)
+    /// <summary>Shows what the director answers, once or again and again: JSON as it comes, however long it is, or as text. The exit status.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="verb">The verb, for what is said when there is no answer.</param>
+    /// <param name="target">What is asked; told whether it is for JSON.</param>
+    /// <param name="render">Makes text of an answer.</param>
+    public int Show(ParseResult parsed, string verb, Func<bool, string> target, Render render)
     {
         bool terminal = !Console.IsOutputRedirected;
         bool watch = parsed.GetValue(_watch);
+        bool json = parsed.GetValue(_format) == "json";
         while (true)
         {
-            bool answered = render(Socket(parsed), parsed.GetValue(_format) == "json", terminal, out string text);
-            if (watch && terminal) Console.Out.Write("\e[H\e[2J"); // home, clear
-            (answered ? Console.Out : Console.Error).Write(text);
-            if (!watch) return answered ? 0 : 1;
+            string socket = Socket(parsed);
+            string clear = watch && terminal ? "\e[H\e[2J" : ""; // home, clear
+            string? reason = json ? Pass(socket, target(true), clear) : Print(socket, target(false), clear, render, terminal);
+            if (reason is not null) Console.Error.Write($"hadirector {verb}: {reason}\n");
+            if (!watch) return reason is null ? 0 : 1;
             Thread.Sleep(WatchInterval);
         }
     }
 
-    /// <summary>Asks the director and renders its answer; false with the reason as text.</summary>
-    public delegate bool Render(string socket, bool json, bool terminal, out string text);
+    /// <summary>Makes text of a director's answer; null with the reason when it is none.</summary>
+    public delegate string? Render(string socket, byte[] answer, bool terminal, out string reason);
+
+    private static string? Pass(string socket, string target, string clear)
+    {
+        Console.Out.Write(clear);
+        Console.Out.Flush();
+        using Stream output = Console.OpenStandardOutput();
+        bool whole = UnixHttp.TryCopy(socket, target, Timeout, "\n}"u8.ToArray(), output, out string reason); // nothing within is that far to the left
+        if (whole) output.Write("\n"u8);
+        return whole ? null : reason;
+    }
+
+    private static string? Print(string socket, string target, string clear, Render render, bool terminal)
+    {
+        if (!UnixHttp.TryGet(socket, target, Timeout, out byte[] answer, out string reason)) return reason;
+        if (render(socket, answer, terminal, out reason) is not { } text) return reason;
+        Console.Out.Write(clear + text);
+        return null;
+    }
 }

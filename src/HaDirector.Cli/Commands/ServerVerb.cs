@@ -50,21 +50,11 @@ internal static class ServerVerb
         command.SetAction(parsed =>
         {
             string target = "/servers?" + ChecksVerb.Part("service", parsed.GetValue(service));
-            return control.Show(parsed, (string socket, bool json, bool terminal, out string text) =>
-                TryRender(socket, json ? target : $"{target}&limit={ServerTable.RowsMax}", json, terminal, out text));
+            return control.Show(
+                parsed, "server list", json => json ? target : $"{target}&limit={ServerTable.RowsMax}",
+                (string _, byte[] answer, bool terminal, out string reason) =>
+                    ControlJson.TryReadServers(answer, out reason) is { } servers ? ServerTable.Render(servers, terminal) : null);
         });
         return command;
-    }
-
-    private static bool TryRender(string socket, string target, bool json, bool terminal, out string text)
-    {
-        if (!UnixHttp.TryGet(socket, target, ControlOptions.Timeout, out byte[] body, out string reason)
-            || ControlJson.TryReadServers(body, out reason) is not { } servers)
-        {
-            text = $"hadirector server list: {reason}\n";
-            return false;
-        }
-        text = json ? Encoding.UTF8.GetString(body) + "\n" : ServerTable.Render(servers, terminal);
-        return true;
     }
 }

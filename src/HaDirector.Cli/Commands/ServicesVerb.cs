@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Text;
+using System.Globalization;
 using HaDirector.Cli.Status;
 using HaDirector.Control;
-using HaDirector.Linux;
 
 namespace HaDirector.Cli.Commands;
 
@@ -19,27 +18,19 @@ internal static class ServicesVerb
         Option<bool> problems = new("--problems") { Description = "Only those with a problem." };
         Command command = new("services", "Show a line for each service: servers, connections, traffic. Exit status 1 when the director does not answer.") { sort, limit, problems };
         ControlOptions control = new(command, shows: true);
-        command.SetAction(parsed => control.Show(parsed, (string socket, bool json, bool terminal, out string text) =>
+        command.SetAction(parsed =>
         {
-            int? most = parsed.GetValue(limit) ?? (json ? null : LimitOfText);
-            string target = "/services?" + string.Join('&', new[]
+            string Target(bool json) => "/services?" + string.Join('&', new[]
             {
-                ChecksVerb.Part("sort", parsed.GetValue(sort)), ChecksVerb.Part("limit", most?.ToString(System.Globalization.CultureInfo.InvariantCulture)), parsed.GetValue(problems) ? "problems=1" : null,
+                ChecksVerb.Part("sort", parsed.GetValue(sort)),
+                ChecksVerb.Part("limit", (parsed.GetValue(limit) ?? (json ? null : LimitOfText))?.ToString(CultureInfo.InvariantCulture)),
+                parsed.GetValue(problems) ? "problems=1" : null,
             }.OfType<string>());
-            return TryRender(socket, target, json, terminal, out text);
-        }));
+            return control.Show(
+                parsed, "services", Target,
+                (string socket, byte[] answer, bool terminal, out string reason) =>
+                    ControlJson.TryReadServices(answer, out reason) is { } services ? SummaryTable.Render(services, Histories.Ask(socket, null), terminal) : null);
+        });
         return command;
-    }
-
-    private static bool TryRender(string socket, string target, bool json, bool terminal, out string text)
-    {
-        if (!UnixHttp.TryGet(socket, target, ControlOptions.Timeout, out byte[] body, out string reason)
-            || ControlJson.TryReadServices(body, out reason) is not { } services)
-        {
-            text = $"hadirector services: {reason}\n";
-            return false;
-        }
-        text = json ? Encoding.UTF8.GetString(body) + "\n" : SummaryTable.Render(services, Histories.Ask(socket, null), terminal);
-        return true;
     }
 }

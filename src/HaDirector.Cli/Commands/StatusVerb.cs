@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using HaDirector.Cli.Status;
 using HaDirector.Control;
-using HaDirector.Linux;
 
 namespace HaDirector.Cli.Commands;
 
@@ -23,20 +21,11 @@ internal static class StatusVerb
             {
                 ChecksVerb.Part("service", name), parsed.GetValue(problems) ? "problems=1" : null, parsed.GetValue(all) ? "all=1" : null,
             }.OfType<string>());
-            return control.Show(parsed, (string socket, bool json, bool terminal, out string text) => TryRender(socket, target, name, json, terminal, out text));
+            return control.Show(
+                parsed, "status", _ => target,
+                (string socket, byte[] answer, bool terminal, out string reason) =>
+                    ControlJson.TryRead(answer, out reason) is { } status ? StatusText.Render(status, Histories.Ask(socket, name), terminal) : null);
         });
         return command;
-    }
-
-    private static bool TryRender(string socket, string target, string? service, bool json, bool terminal, out string text)
-    {
-        if (!UnixHttp.TryGet(socket, target, ControlOptions.Timeout, out byte[] body, out string reason)
-            || ControlJson.TryRead(body, out reason) is not { } snapshot)
-        {
-            text = $"hadirector status: {reason}\n";
-            return false;
-        }
-        text = json ? Encoding.UTF8.GetString(body) + "\n" : StatusText.Render(snapshot, Histories.Ask(socket, service), terminal);
-        return true;
     }
 }

@@ -14,24 +14,41 @@ public static class MetricsText
     /// <summary>Most servers that get series of their own; the rest is counted in hadirector_metrics_servers_left_out.</summary>
     public const int ServersMax = 2000;
 
+    private const int PieceMin = 16 * 1024;
+
     /// <summary>Renders.</summary>
-    public static string Render(Snapshot snapshot)
+    public static string Render(Snapshot snapshot) => string.Concat(Pieces(snapshot));
+
+    /// <summary>The same in pieces, none much longer than one family of series; each is made when the one before is done with.</summary>
+    public static IEnumerable<string> Pieces(Snapshot snapshot)
     {
         StringBuilder text = new();
         MetricsWriter metrics = new(text);
-        Director(metrics, snapshot);
-        if (snapshot.VrrpProcess is { } vrrp) VrrpProcess(metrics, vrrp);
-        RouterMetrics.Write(metrics, snapshot.Routers);
-        TrackMetrics.Write(metrics, snapshot.Tracks);
-        PairMetrics.Write(metrics, snapshot.Sessions);
-        if (snapshot.Pair is { } pair) PairMetrics.Write(metrics, pair);
-        TotalMetrics.Write(metrics, snapshot.Totals);
-        ServiceMetrics.Write(metrics, snapshot.Services, ServicesMax, snapshot.Totals.ServicesLeftOut);
-        ServerMetrics.Write(metrics, snapshot.Services, ServersMax, snapshot.Totals.ServersLeftOut);
-        if (snapshot.Probing is { } probing) CheckMetrics.Write(metrics, probing);
-        Ipvs(metrics, snapshot.Ipvs);
-        if (snapshot.ConnectionSync is { } sync) ConnectionSync(metrics, sync);
-        return text.ToString();
+        foreach (Action<MetricsWriter> part in Parts(snapshot))
+        {
+            part(metrics);
+            if (text.Length < PieceMin) continue;
+            yield return text.ToString();
+            text.Clear();
+        }
+        yield return text.ToString();
+    }
+
+    private static IEnumerable<Action<MetricsWriter>> Parts(Snapshot snapshot)
+    {
+        yield return metrics => Director(metrics, snapshot);
+        if (snapshot.VrrpProcess is { } vrrp) yield return metrics => VrrpProcess(metrics, vrrp);
+        yield return metrics => RouterMetrics.Write(metrics, snapshot.Routers);
+        yield return metrics => TrackMetrics.Write(metrics, snapshot.Tracks);
+        yield return metrics => PairMetrics.Write(metrics, snapshot.Sessions);
+        if (snapshot.Pair is { } pair) yield return metrics => PairMetrics.Write(metrics, pair);
+        yield return metrics => TotalMetrics.Write(metrics, snapshot.Totals);
+        ServiceReport[] services = [.. snapshot.Services]; // each family goes over them again
+        foreach (Action<MetricsWriter> family in ServiceMetrics.Families(services, ServicesMax, snapshot.Totals.ServicesLeftOut)) yield return family;
+        foreach (Action<MetricsWriter> family in ServerMetrics.Families(services, ServersMax, snapshot.Totals.ServersLeftOut)) yield return family;
+        if (snapshot.Probing is { } probing) yield return metrics => CheckMetrics.Write(metrics, probing);
+        yield return metrics => Ipvs(metrics, snapshot.Ipvs);
+        if (snapshot.ConnectionSync is { } sync) yield return metrics => ConnectionSync(metrics, sync);
     }
 
     private static void Director(MetricsWriter metrics, Snapshot snapshot)

@@ -1,5 +1,6 @@
 using HaDirector.Engine;
 using HaDirector.Health;
+using HaDirector.Model;
 
 namespace HaDirector.Daemon.Api;
 
@@ -12,8 +13,8 @@ namespace HaDirector.Daemon.Api;
 internal sealed record CheckQuery(string? Service, string? Server, Verdict? Verdict, bool History, int Limit)
 {
     /// <summary>Whether checks of a service may be among those asked for.</summary>
-    public bool Concerns(VirtualServiceSpec service) =>
-        (Service is null || service.Name == Service)
-        && (Server is null || service.Servers.Any(server => ServerName.Means(Server, server.Address))
-            || (service.Policy.SorryServer is { } sorry && ServerName.Means(Server, sorry.Address)));
+    public bool Concerns(VirtualServiceSpec service) => Service is null || service.Name == Service;
+
+    /// <summary>Whether those of a server are.</summary>
+    public bool Concerns(IpEndpoint server) => Server is null || ServerName.Means(Server, server);
 }

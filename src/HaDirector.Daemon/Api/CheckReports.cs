@@ -9,49 +9,25 @@ namespace HaDirector.Daemon.Api;
 /// <summary>The checks of the plan, each with what it concludes and who uses it.</summary>
 internal static class CheckReports
 {
-    /// <summary>Names of services that a check shows; a check may have thousands of users.</summary>
-    private const int UsersShown = 8;
-
-    /// <summary>The checks that are asked for; made one by one while the list is written.</summary>
-    public static CheckList Of(ServiceView view, CheckQuery query, Instant now, DateTimeOffset at)
+    /// <summary>The checks that are asked for, looked for once to count them and made one by one while the list is written.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="query">Which checks.</param>
+    /// <param name="at">The time of the answer.</param>
+    public static CheckList Of(ServiceLoop services, CheckQuery query, DateTimeOffset at)
     {
-        Dictionary<CheckSpec, Users> users = UsersOf(view.Plan, query);
-        CheckState[] matching = [.. view.CheckStates.Where(state => users.ContainsKey(state.Check) && (query.Verdict is null || state.Verdict == query.Verdict))];
+        VirtualServiceSpec[] concerned = [.. services.Pools().Plan.Services.Where(query.Concerns)];
+        IEnumerable<CheckSpec> matching = services.Checks(concerned, query.Concerns, query.Verdict);
         return new CheckList
         {
             At = at,
-            Matching = matching.Length,
-            Checks = matching
-                .Take(query.Limit)
-                .Select(state => Detail(state, users[state.Check], query.History, now, at)),
+            Matching = matching.Count(),
+            Checks = services.CheckViews(matching.Take(query.Limit)).Select(view => Detail(view, query.History, at)),
         };
     }
 
-    private static Dictionary<CheckSpec, Users> UsersOf(Plan plan, CheckQuery query)
+    private static CheckDetail Detail(in CheckView view, bool history, DateTimeOffset at)
     {
-        Dictionary<CheckSpec, Users> users = [];
-        HashSet<CheckSpec> wanted = [];
-        foreach (VirtualServiceSpec service in plan.Services)
-        {
-            IEnumerable<RealServerSpec> servers = service.Policy.SorryServer is { } sorry ? service.Servers.Append(sorry) : service.Servers;
-            foreach (RealServerSpec server in servers)
-            {
-                foreach (CheckSpec check in server.Check?.Checks ?? [])
-                {
-                    if (!users.TryGetValue(check, out Users? of)) users.Add(check, of = new Users());
-                    of.Add(service.Name);
-                    if ((query.Service is null || query.Service == service.Name) && (query.Server is null || ServerName.Means(query.Server, server.Address)))
-                        wanted.Add(check);
-                }
-            }
-        }
-        if (query.Service is not null || query.Server is not null)
-            foreach (CheckSpec check in users.Keys.Where(check => !wanted.Contains(check)).ToArray()) users.Remove(check);
-        return users;
-    }
-
-    private static CheckDetail Detail(CheckState state, Users users, bool history, Instant now, DateTimeOffset at)
-    {
+        (Instant now, CheckState state) = (view.At, view.State);
         bool tried = state.LastAt != Instant.Never;
         return new CheckDetail
         {
@@ -72,30 +48,11 @@ internal static class CheckReports
             Discarded = state.Discarded,
             Restored = state.IsRestored,
             Confirming = state.IsConfirming,
-            Users = users.First,
-            UsersTotal = users.Total,
+            Users = view.Users,
+            UsersTotal = view.UsersTotal,
             History = history
                 ? [.. state.History.Select(t => new TransitionReport(at - (now - t.At), ReportWord.Of(t.From), ReportWord.Of(t.To), t.Detail))]
                 : null,
         };
-    }
-
-    /// <summary>Services that use a check.</summary>
-    private sealed class Users
-    {
-        private string _last = "";
-
-        public List<string> First { get; } = [];
-
-        public int Total { get; private set; }
-
-        /// <summary>Servers of one service come one after the other.</summary>
-        public void Add(string service)
-        {
-            if (service == _last) return;
-            _last = service;
-            Total++;
-            if (First.Count < UsersShown) First.Add(service);
-        }
     }
 }

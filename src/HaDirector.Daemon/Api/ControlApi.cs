@@ -20,8 +20,8 @@ internal sealed record ControlApi(
     /// <summary>The API of a running director.</summary>
     public static ControlApi Of(DirectorState state, SnapshotBuilder snapshots, PlanApi plans) => new(
         snapshots.Build,
-        query => CheckReports.Of(state.Services.View((plan, _) => plan.Services.Where(query.Concerns)), query, Clock.Now, DateTimeOffset.UtcNow),
-        (name, limit) => ServerReports.Of(state.Services.View((plan, _) => plan.Services.Where(service => name is null || service.Name == name)), name, limit, Clock.Now, DateTimeOffset.UtcNow),
+        query => CheckReports.Of(state.Services, query, DateTimeOffset.UtcNow),
+        (name, limit) => ServerReports.Of(state.Services, name, limit, DateTimeOffset.UtcNow),
         query =>
         {
             (Plan plan, IReadOnlyList<PoolState> pools) = state.Services.Pools();

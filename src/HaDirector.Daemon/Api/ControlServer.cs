@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using HaDirector.Control;
 using HaDirector.Control.Metrics;
 using HaDirector.Health;
@@ -106,7 +105,7 @@ internal sealed class ControlServer : IAsyncDisposable
     {
         if (!HttpMethods.IsGet(context.Request.Method)) return Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "GET only\n");
         return context.Request.Path.Value == "/metrics"
-            ? Text(context, StatusCodes.Status200OK, MetricsText.ContentType, MetricsText.Render(api.Status(StatusQuery.Bounded)))
+            ? LongAnswer.Write(context, MetricsText.ContentType, MetricsText.Pieces(api.Status(StatusQuery.Bounded)))
             : Text(context, StatusCodes.Status404NotFound, "text/plain", "/metrics\n");
     }
 
@@ -116,8 +115,7 @@ internal sealed class ControlServer : IAsyncDisposable
         StatusQuery query = new(
             Asked(context, "service"), Asked(context, "problems") is not null,
             all ? int.MaxValue : StatusQuery.Bounded.ServicesMax, all ? int.MaxValue : StatusQuery.Bounded.ServersMax);
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, api.Status(query), ControlJson.Status, context.RequestAborted);
+        return LongAnswer.Write(context, api.Status(query), ControlJson.Status);
     }
 
     private static Task Checks(HttpContext context, ControlApi api)
@@ -130,16 +128,14 @@ internal sealed class ControlServer : IAsyncDisposable
             verdict = named;
         }
         if (!TryLimit(context, out int limit)) return Text(context, StatusCodes.Status400BadRequest, "text/plain", LimitWords);
-        context.Response.ContentType = "application/json";
         CheckQuery query = new(Asked(context, "service"), Asked(context, "server"), verdict, Asked(context, "history") is not null, limit);
-        return JsonSerializer.SerializeAsync(context.Response.Body, api.Checks(query), ControlJson.Checks, context.RequestAborted);
+        return LongAnswer.Write(context, api.Checks(query), ControlJson.Checks);
     }
 
     private static Task Servers(HttpContext context, ControlApi api)
     {
         if (!TryLimit(context, out int limit)) return Text(context, StatusCodes.Status400BadRequest, "text/plain", LimitWords);
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, api.Servers(Asked(context, "service"), limit), ControlJson.Servers, context.RequestAborted);
+        return LongAnswer.Write(context, api.Servers(Asked(context, "service"), limit), ControlJson.Servers);
     }
 
     private static Task Services(HttpContext context, ControlApi api)
@@ -148,9 +144,8 @@ internal sealed class ControlServer : IAsyncDisposable
         if (Asked(context, "sort") is { } order && !(Enum.TryParse(order, ignoreCase: true, out sort) && Enum.IsDefined(sort)))
             return Text(context, StatusCodes.Status400BadRequest, "text/plain", "sort is file, connections, rate or bytes\n");
         if (!TryLimit(context, out int limit)) return Text(context, StatusCodes.Status400BadRequest, "text/plain", LimitWords);
-        context.Response.ContentType = "application/json";
         ServiceQuery query = new(Asked(context, "service"), Asked(context, "problems") is not null, sort, limit);
-        return JsonSerializer.SerializeAsync(context.Response.Body, api.Services(query), ControlJson.Services, context.RequestAborted);
+        return LongAnswer.Write(context, api.Services(query), ControlJson.Services);
     }
 
     private static Task History(HttpContext context, ControlApi api)
@@ -158,8 +153,7 @@ internal sealed class ControlServer : IAsyncDisposable
         int points = PointsMax;
         if (Asked(context, "points") is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out points) && points is > 0 and <= PointsMax))
             return Text(context, StatusCodes.Status400BadRequest, "text/plain", $"points is a number from 1 to {PointsMax}\n");
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, api.History(Asked(context, "service"), points), ControlJson.History, context.RequestAborted);
+        return LongAnswer.Write(context, api.History(Asked(context, "service"), points), ControlJson.History);
     }
 
     // Who may write to the socket may command: its mode lets root and its group. There is none over TCP.

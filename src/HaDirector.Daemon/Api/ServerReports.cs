@@ -9,30 +9,30 @@ namespace HaDirector.Daemon.Api;
 internal static class ServerReports
 {
     /// <summary>Those of a service, or of all, sorry servers and those that left the file and drain included; made one by one while the list is written.</summary>
-    /// <param name="view">The services.</param>
+    /// <param name="services">The services.</param>
     /// <param name="service">Name of the service; null is all.</param>
     /// <param name="limit">So many servers at most.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="at">The time of day.</param>
-    public static ServerList Of(ServiceView view, string? service, int limit, Instant now, DateTimeOffset at)
+    /// <param name="at">The time of the answer.</param>
+    public static ServerList Of(ServiceLoop services, string? service, int limit, DateTimeOffset at)
     {
-        ServerState[] matching = [.. view.ServerStates.Where(state => service is null || state.Service == service)];
-        HashSet<string> shown = [.. matching.Take(limit).Select(state => state.Service)];
-        Dictionary<(string, IpEndpoint), RealServerSpec> specs = [];
-        foreach (VirtualServiceSpec found in view.Plan.Services)
-        {
-            if (!shown.Contains(found.Name)) continue;
-            foreach (RealServerSpec server in found.Servers) specs.TryAdd((found.Name, server.Address), server);
-            if (found.Policy.SorryServer is { } sorry) specs.TryAdd((found.Name, sorry.Address), sorry);
-        }
+        IEnumerable<VirtualServiceSpec> asked = services.Pools().Plan.Services.Where(found => service is null || found.Name == service);
         return new ServerList
         {
             At = at,
-            Matching = matching.Length,
-            Servers = matching
-                .Take(limit)
-                .Select(state => Detail(state, specs.GetValueOrDefault((state.Service, state.Address)), now)),
+            Matching = services.CountServers(asked),
+            Servers = services.Views(asked).SelectMany(Details).Take(limit),
         };
+    }
+
+    private static IEnumerable<ServerDetail> Details(ServiceView view)
+    {
+        Dictionary<(string, IpEndpoint), RealServerSpec> specs = [];
+        foreach (VirtualServiceSpec service in view.Services)
+        {
+            foreach (RealServerSpec server in service.Servers) specs.TryAdd((service.Name, server.Address), server);
+            if (service.Policy.SorryServer is { } sorry) specs.TryAdd((service.Name, sorry.Address), sorry);
+        }
+        return view.ServerStates.Select(state => Detail(state, specs.GetValueOrDefault((state.Service, state.Address)), view.At));
     }
 
     private static ServerDetail Detail(ServerState state, RealServerSpec? spec, Instant now) => new()

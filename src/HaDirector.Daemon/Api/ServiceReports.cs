@@ -10,56 +10,61 @@ namespace HaDirector.Daemon.Api;
 /// <summary>Services of the plan, with what checks say of their servers and what the kernel holds of them.</summary>
 internal static class ServiceReports
 {
-    /// <param name="view">How the servers stand.</param>
+    /// <summary>The services of an answer, made one by one while they are enumerated.</summary>
     /// <param name="choice">Which services, and how many of them with their servers.</param>
-    /// <param name="serversMax">Servers at most.</param>
-    /// <param name="held">What the kernel holds, when it was last read; null when that cannot be read.</param>
-    /// <param name="now">The time ages are counted to.</param>
-    public static IReadOnlyList<ServiceReport> Of(
-        ServiceView view, ServiceChoice choice, int serversMax, IReadOnlyDictionary<ServiceKey, ServiceStatus>? held, Instant now)
+    /// <param name="services">How they stand.</param>
+    /// <param name="pools">How they stand as a whole.</param>
+    /// <param name="held">Tells what the kernel holds; null when that cannot be read. Asked again for each part.</param>
+    public static IEnumerable<ServiceReport> Of(
+        ServiceChoice choice, ServiceLoop services, IReadOnlyDictionary<string, PoolState> pools, Func<IReadOnlyDictionary<ServiceKey, ServiceStatus>?> held)
     {
-        List<ServiceReport> reports = new(choice.Services.Count);
-        int room = serversMax;
-        for (int i = 0; i < choice.Services.Count; i++)
+        int room = choice.ServersShown;
+        foreach (ServiceView view in services.Views(choice.Services.Take(choice.Detailed)))
         {
-            VirtualServiceSpec service = choice.Services[i];
-            int shown = i < choice.Detailed ? Math.Min(room, service.Servers.Count) : 0;
-            room -= shown;
-            reports.Add(Service(service, shown, view, held is null ? null : GroupStatus.Of(service, held), held is not null, now));
+            IReadOnlyDictionary<ServiceKey, ServiceStatus>? kernel = held();
+            foreach (VirtualServiceSpec service in view.Services)
+            {
+                int shown = Math.Min(room, service.Servers.Count);
+                room -= shown;
+                yield return Service(service, shown, view, pools, kernel);
+            }
         }
-        return reports;
+        IReadOnlyDictionary<ServiceKey, ServiceStatus>? last = held();
+        foreach (VirtualServiceSpec service in choice.Services.Skip(choice.Detailed)) yield return Service(service, 0, null, pools, last);
     }
 
     /// <summary>All services of the plan together.</summary>
-    /// <param name="view">How they stand.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="pools">How they stand.</param>
     /// <param name="choice">Which of them are shown.</param>
-    /// <param name="shown">Servers that are shown.</param>
     /// <param name="held">What the kernel holds; null when that cannot be read.</param>
-    public static ServiceTotals Totals(ServiceView view, ServiceChoice choice, int shown, IReadOnlyDictionary<ServiceKey, ServiceStatus>? held)
+    public static ServiceTotals Totals(Plan plan, IReadOnlyList<PoolState> pools, ServiceChoice choice, IReadOnlyDictionary<ServiceKey, ServiceStatus>? held)
     {
         int up = 0, unknown = 0, servers = 0, problems = 0;
-        foreach (PoolState pool in view.PoolStates)
+        foreach (PoolState pool in pools)
         {
             (up, unknown, servers) = (up + pool.Healthy, unknown + pool.Unchecked, servers + pool.Servers);
             if (ServiceSummaries.Problem(pool, false) is not null) problems++;
         }
         return new ServiceTotals(
-            view.Plan.Services.Count, problems, choice.Matching - choice.Services.Count, choice.MatchingServers - shown, new ServerCounts(up, servers - up - unknown, unknown),
-            held is null ? null : TrafficReports.Sum(view.Plan.Services.Select(service => GroupStatus.Of(service, held)).OfType<ServiceStatus>().Select(TrafficReports.Of)));
+            plan.Services.Count, problems, choice.Matching - choice.Services.Count, choice.MatchingServers - choice.ServersShown, new ServerCounts(up, servers - up - unknown, unknown),
+            held is null ? null : TrafficReports.Sum(plan.Services.Select(service => GroupStatus.Of(service, held)).OfType<ServiceStatus>().Select(TrafficReports.Of)));
     }
 
-    private static ServiceReport Service(VirtualServiceSpec service, int shown, ServiceView view, ServiceStatus? held, bool asked, Instant now)
+    private static ServiceReport Service(
+        VirtualServiceSpec service, int shown, ServiceView? view, IReadOnlyDictionary<string, PoolState> pools, IReadOnlyDictionary<ServiceKey, ServiceStatus>? kernel)
     {
+        ServiceStatus? held = kernel is null ? null : GroupStatus.Of(service, kernel);
         Dictionary<IpEndpoint, DestinationStatus> destinations = shown == 0 ? [] : held?.Destinations.ToDictionary(d => d.Address) ?? [];
-        bool known = view.Pools.TryGetValue(service.Name, out PoolState pool);
+        bool known = pools.TryGetValue(service.Name, out PoolState pool);
         return new ServiceReport(
             service.Name,
             service.Others.Count == 0 ? service.Key.ToString() : $"{service.Key} +{service.Others.Count}",
             service.Spec.Scheduler,
             string.Join("/", service.Servers.Select(s => Word(s.Destination.Forwarding)).Distinct()),
             service.Spec.PersistenceSeconds,
-            asked ? held is not null : null,
-            [.. service.Servers.Take(shown).Select(server => Server(service, server, view, destinations.GetValueOrDefault(server.Address), now))])
+            kernel is null ? null : held is not null,
+            view is null ? [] : [.. service.Servers.Take(shown).Select(server => Server(service, server, view, destinations.GetValueOrDefault(server.Address)))])
         {
             Pool = known ? Pool(pool) : null,
             Counts = new ServerCounts(pool.Healthy, pool.Servers - pool.Healthy - pool.Unchecked, pool.Unchecked),
@@ -71,12 +76,12 @@ internal static class ServiceReports
         ReportWord.Of(pool.Quorum), pool.WeightUp, pool.Minimum, pool.Healthy, pool.Failed, pool.Backups, pool.Sorry, pool.Panic);
 
     /// <summary>All checks together.</summary>
-    public static ProbingReport Probing(ServiceView view) => new(
-        view.Probing.Checks,
-        view.Probing.Running,
-        view.Probing.Awaited,
-        HistogramReports.Of(view.Probing.Lateness),
-        [.. view.Probing.Kinds.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind => new KindReport(kind.Kind, Results(kind.Totals.Outcomes), HistogramReports.Of(kind.Totals.Latency)))]);
+    public static ProbingReport Probing(ProbingTotals probing) => new(
+        probing.Checks,
+        probing.Running,
+        probing.Awaited,
+        HistogramReports.Of(probing.Lateness),
+        [.. probing.Kinds.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind => new KindReport(kind.Kind, Results(kind.Totals.Outcomes), HistogramReports.Of(kind.Totals.Latency)))]);
 
     private static SortedDictionary<string, long> Results(OutcomeCounts counts)
     {
@@ -86,7 +91,7 @@ internal static class ServiceReports
         return results;
     }
 
-    private static ServerReport Server(VirtualServiceSpec service, RealServerSpec server, ServiceView view, DestinationStatus? held, Instant now)
+    private static ServerReport Server(VirtualServiceSpec service, RealServerSpec server, ServiceView view, DestinationStatus? held)
     {
         bool known = view.Servers.TryGetValue((service.Name, server.Address), out ServerState state);
         return new ServerReport
@@ -102,7 +107,7 @@ internal static class ServiceReports
             DesiredWeight = state.InTable ? state.Weight : null,
             Role = known ? ReportWord.Of(state.Role) : "unchecked",
             Mode = ReportWord.Of(state.Mode),
-            Check = server.Check?.Checks.First() is { } check ? Check(check, view.Checks.GetValueOrDefault(check), now) : null,
+            Check = server.Check?.Checks.First() is { } check ? Check(check, view.Checks.GetValueOrDefault(check), view.At) : null,
         };
     }
 

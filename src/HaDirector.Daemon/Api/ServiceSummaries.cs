@@ -10,19 +10,18 @@ internal static class ServiceSummaries
     /// <summary>The services that are asked for; sorting costs one line of each, whatever their servers.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="pools">How its services stand.</param>
-    /// <param name="kernel">The kernel's table; null when it cannot be read.</param>
+    /// <param name="kernel">What the kernel holds; null when that cannot be read.</param>
     /// <param name="query">What is asked for.</param>
     /// <param name="at">The time of the answer.</param>
-    public static ServiceList Of(Plan plan, IReadOnlyList<PoolState> pools, TableStatus? kernel, ServiceQuery query, DateTimeOffset at)
+    public static ServiceList Of(Plan plan, IReadOnlyList<PoolState> pools, IReadOnlyDictionary<ServiceKey, ServiceStatus>? kernel, ServiceQuery query, DateTimeOffset at)
     {
         Dictionary<string, PoolState> states = new(pools.Count);
         foreach (PoolState pool in pools) states.TryAdd(pool.Service, pool);
-        Dictionary<ServiceKey, ServiceStatus> held = kernel?.Services.ToDictionary(s => s.Key) ?? [];
         ServiceSummary[] matching =
         [
             .. plan.Services
                 .Where(service => query.Service is null || service.Name == query.Service)
-                .Select(service => Summary(service, states.GetValueOrDefault(service.Name), kernel is not null, GroupStatus.Of(service, held)))
+                .Select(service => Summary(service, states.GetValueOrDefault(service.Name), kernel is not null, kernel is null ? null : GroupStatus.Of(service, kernel)))
                 .Where(summary => !query.Problems || summary.Problem is not null),
         ];
         return new ServiceList { At = at, Total = plan.Services.Count, Matching = matching.Length, Services = Sorted(matching, query.Sort).Take(query.Limit) };

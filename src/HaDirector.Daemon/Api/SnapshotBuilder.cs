@@ -1,8 +1,6 @@
 using HaDirector.Control;
 using HaDirector.Daemon.Link;
-using HaDirector.Daemon.Loops;
 using HaDirector.Engine;
-using HaDirector.Ipvs;
 using HaDirector.Link;
 using HaDirector.Linux;
 using HaDirector.Model;
@@ -13,16 +11,15 @@ namespace HaDirector.Daemon.Api;
 /// <summary>Gathers what the loops published into one status.</summary>
 internal sealed class SnapshotBuilder(DirectorState state)
 {
-    /// <summary>A status with the services that <paramref name="query"/> asks for.</summary>
+    /// <summary>A status with the services that <paramref name="query"/> asks for; each of them is made when it is enumerated.</summary>
     public Snapshot Build(StatusQuery query)
     {
         Instant now = Clock.Now;
         DateTimeOffset at = DateTimeOffset.UtcNow;
         Plan plan = state.Plan;
-        ServiceChoice choice = null!;
-        ServiceView services = state.Services.View((planned, pools) => (choice = ServiceChoice.Of(planned, pools, query)).Services.Take(choice.Detailed));
-        Dictionary<ServiceKey, ServiceStatus>? held = state.ReadTable()?.Services.ToDictionary(s => s.Key);
-        IReadOnlyList<ServiceReport> reports = ServiceReports.Of(services, choice, query.ServersMax, held, now);
+        (Plan served, IReadOnlyList<PoolState> pools) = state.Services.Pools();
+        ServiceChoice choice = ServiceChoice.Of(served, pools, query);
+        Dictionary<string, PoolState> byName = pools.ToDictionary(pool => pool.Service);
         return new Snapshot
         {
             Version = Product.Version,
@@ -38,9 +35,9 @@ internal sealed class SnapshotBuilder(DirectorState state)
             Tracks = TrackReports.Of(plan, state.Vrrp, state.Tracks.Details),
             Sessions = PairReports.Sessions(plan, state.Vrrp, now, at),
             Pair = PairReports.Pair(plan, state.Vrrp),
-            Totals = ServiceReports.Totals(services, choice, reports.Sum(service => service.Servers.Count), held),
-            Services = reports,
-            Probing = ServiceReports.Probing(services),
+            Totals = ServiceReports.Totals(served, pools, choice, state.ReadTable()),
+            Services = new StreamedList<ServiceReport>(choice.Services.Count, ServiceReports.Of(choice, state.Services, byName, state.ReadTable)),
+            Probing = ServiceReports.Probing(state.Services.Probing()),
             Ipvs = state.Ipvs.Report,
             ConnectionSync = state.ConnectionSync.Report,
             Conditions = [.. state.Conditions.Now.Select(c => new ConditionReport(c.Name, c.Subject, c.Message, c.Advice, c.Since))],

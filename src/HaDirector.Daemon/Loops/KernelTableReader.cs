@@ -8,7 +8,11 @@ namespace HaDirector.Daemon.Loops;
 /// <summary>The kernel's table with its counters, as it was read.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="At">When it was read.</param>
-internal sealed record KernelLook(TableStatus Table, Instant At);
+internal sealed record KernelLook(TableStatus Table, Instant At)
+{
+    /// <summary>Its services, to look them up.</summary>
+    public IReadOnlyDictionary<ServiceKey, ServiceStatus> Services => field ??= Table.Services.ToDictionary(service => service.Key);
+}
 
 /// <summary>
 /// Reads the kernel's table with its counters over a socket of its own, for all that want to know: status, metrics, history, drains. One reading serves everybody for half a

@@ -4,23 +4,19 @@ using HaDirector.Model;
 
 namespace HaDirector.Daemon.Loops;
 
-/// <summary>How services stand, for status: copied under the loop's lock, some at a time, and looked up outside of it.</summary>
-/// <param name="Plan">The plan they are of.</param>
-/// <param name="ServerStates">Servers of the services that were asked for.</param>
+/// <summary>How some services stand, one part of a longer answer: copied under the loop's lock, and looked up outside of it.</summary>
+/// <param name="At">When it was copied.</param>
+/// <param name="Services">The services.</param>
+/// <param name="ServerStates">Their servers.</param>
 /// <param name="CheckStates">Their checks, each once.</param>
-/// <param name="PoolStates">All services as a whole.</param>
-/// <param name="Probing">All checks together.</param>
 internal sealed record ServiceView(
-    Plan Plan, IReadOnlyList<ServerState> ServerStates, IReadOnlyList<CheckState> CheckStates, IReadOnlyList<PoolState> PoolStates, ProbingTotals Probing)
+    Instant At, IReadOnlyList<VirtualServiceSpec> Services, IReadOnlyList<ServerState> ServerStates, IReadOnlyList<CheckState> CheckStates)
 {
     /// <summary>States of the servers by service and address.</summary>
     public IReadOnlyDictionary<(string Service, IpEndpoint Address), ServerState> Servers => field ??= ByAddress();
 
     /// <summary>States of the checks.</summary>
     public IReadOnlyDictionary<CheckSpec, CheckState> Checks => field ??= CheckStates.ToDictionary(s => s.Check);
-
-    /// <summary>States of the services by name.</summary>
-    public IReadOnlyDictionary<string, PoolState> Pools => field ??= PoolStates.ToDictionary(s => s.Service);
 
     // One that left the file as a server may have come back as something else, and drains meanwhile.
     private Dictionary<(string, IpEndpoint), ServerState> ByAddress()
@@ -30,6 +26,13 @@ internal sealed record ServiceView(
         return servers;
     }
 }
+
+/// <summary>How a check stands, and who uses it.</summary>
+/// <param name="At">When it was copied.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Users">Services that use it, the first few.</param>
+/// <param name="UsersTotal">How many there are.</param>
+internal readonly record struct CheckView(Instant At, CheckState State, IReadOnlyList<string> Users, int UsersTotal);
 
 /// <summary>What all checks do together.</summary>
 /// <param name="Checks">Distinct checks.</param>
