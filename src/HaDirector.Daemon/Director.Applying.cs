@@ -67,7 +67,6 @@ internal sealed partial class Director : IPlanHolder
         };
         _ipvs.Followed = epoch => Reached(PlanFollowers.Ipvs, epoch);
         _sync.Followed = epoch => Reached(PlanFollowers.ConnectionSync, epoch);
-        _tracks.Followed = epoch => Reached(PlanFollowers.Tracks, epoch);
     }
 
     private void Reached(PlanFollowers who, uint epoch)

@@ -51,7 +51,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
     private readonly BlockingCollection<Happening> _happenings = new(64);
     private volatile Plan? _plan; // the one in force; the watch thread reads it in the last resort
     private DirectorState? _state;
-    private ServiceLoop? _services;
+    private volatile ServiceLoop? _services;
     private bool _ready; // to take the addresses from another director
 
     public Director(DirectorOptions options, int link, bool restarted, Logger log)
@@ -90,11 +90,11 @@ internal sealed partial class Director : IVrrpListener, IDisposable
             _log.Fatal("another director runs here: it listens on {Socket}", socket);
             return ExitCode.Configuration;
         }
-        if (!_ipvs.Open(plan) && plan.Ipvs.Required)
-        {
-            _log.Fatal("ipvs.required is true and this kernel has no ip_vs");
-            return ExitCode.Configuration;
-        }
+        _tracks.HasServersUp = (service, minimum) => _services?.HasServersUp(service, minimum);
+        _tracks.Followed = epoch => Reached(PlanFollowers.Tracks, epoch);
+        _tracks.Start();
+        TableRehearsal.Run(plan);
+        if (!_ipvs.Open(plan) && plan.Ipvs.Required) return WithoutIpvs();
 
         // The adverts first: everything else can wait for them, not they for it.
         InForce(plan);
@@ -102,12 +102,17 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         using KernelTableReader table = new();
         Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read()?.Table : null;
         StateFiles known = new(_options.StateDirectory, _conditions, _log);
-        ServiceLoop services = new(plan, _ipvs.Read, _ipvs.Want, readTable, ProbeCatalog.With(_vrrp.IsSessionUp), known, _conditions, _log, LoopFailed);
+        IpvsTable ReadHeld()
+        {
+            GC.Collect(); // what reading the file left behind, now rather than between two messages to the kernel
+            return _ipvs.Read();
+        }
+        ServiceLoop services = new(plan, ReadHeld, _ipvs.Want, readTable, ProbeCatalog.With(_vrrp.IsSessionUp), known, _conditions, _log, LoopFailed);
+        if (_ipvs.Report.Available == false && plan.Ipvs.Required) return WithoutIpvs();
         _services = services;
         services.Settled = _ipvs.Wake;
         services.IsPathOpen = _ipvs.HasPath;
         services.Changed = _tracks.Wake;
-        _tracks.HasServersUp = services.HasServersUp;
         _ipvs.IsSettled = () => services.IsSettled;
         _ipvs.Ready = () =>
         {
@@ -115,7 +120,6 @@ internal sealed partial class Director : IVrrpListener, IDisposable
             _happenings.TryAdd(new Happening(HappeningKind.Ready));
         };
         ListenToFollowers(services);
-        _tracks.Start();
         _marks.Follow(plan);
         bool marks = MarkTable.Make(plan) is not null;
         if (marks)
@@ -154,6 +158,12 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         using ControlSocket control = ControlSocket.Open(socket, plan, api, _conditions, _log);
         _lastResort.Rehearse(plan);
         return Obey(services);
+    }
+
+    private int WithoutIpvs()
+    {
+        _log.Fatal("ipvs.required is true and this kernel has no ip_vs, or none for us");
+        return ExitCode.Configuration;
     }
 
     /// <summary>Does what is asked until the end is asked.</summary>

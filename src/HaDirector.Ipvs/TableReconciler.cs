@@ -97,7 +97,6 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
 
     private ReconcileResult Settle(IpvsTable desired, List<ServiceKey> open, IReadOnlyList<IpvsChange> drift, Instant now)
     {
-        open.Sort();
         owned.Claim([.. open.Where(desired.Services.ContainsKey)]);
         IReadOnlyList<IpvsChange> first = [];
         ApplyResult said = ReconcileResult.Nothing.Result;

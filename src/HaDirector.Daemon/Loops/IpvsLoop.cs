@@ -28,7 +28,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private readonly PathConditions _pathConditions = new(conditions);
     private readonly IpvsSettingsKeeper _settings = new(conditions, log);
     private KernelIpvs? _kernel;
-    private KernelIpvs? _walk; // for audits: a dump is under way between two slices
+    private KernelIpvs? _walk; // for audits, opened for the first: a dump is under way between two slices
     private TableReconciler? _reconciler;
     private IpvsTable _wanted = IpvsTable.Empty;
     private IpvsTable _desired = IpvsTable.Empty; // with those that leave, and the ways of checks
@@ -66,11 +66,22 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     {
         if (_ownership.Problem is { } problem) log.Warning("the list of our services could not be read, so leftovers stay in the kernel: {Problem}", problem);
         Follow(plan);
-        return (plan.Services.Count == 0 && !_neededBySync && _ownership.Keys.Count == 0) || TryOpen();
+        return (plan.Services.Count == 0 && !_neededBySync && _ownership.Keys.Count == 0) || TryOpen(ask: false);
     }
 
-    /// <summary>What the kernel holds, read before the loop starts; empty when there is no ip_vs.</summary>
-    public IpvsTable Read() => _reconciler?.Read() ?? IpvsTable.Empty;
+    /// <summary>What the kernel holds, read before the loop starts; empty when there is no ip_vs, or it does not let us, which <see cref="Report"/> says then.</summary>
+    public IpvsTable Read()
+    {
+        try
+        {
+            return _reconciler?.Read() ?? IpvsTable.Empty;
+        }
+        catch (IOException)
+        {
+            TryOpen(ask: true); // says why not; otherwise the loop reads it anew
+            return IpvsTable.Empty;
+        }
+    }
 
     /// <summary>Takes from a plan what this loop needs to know beside the desired table.</summary>
     public void Follow(Plan plan)
@@ -178,13 +189,11 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         return true;
     }
 
-    private bool TryOpen()
+    private bool TryOpen(bool ask = true)
     {
         Close();
-        KernelIpvs? walk = null;
-        bool opened = KernelIpvs.TryOpen(out _kernel, out string why) && KernelIpvs.TryOpen(out walk, out why);
-        if (opened) (_walk, _reconciler) = (walk, new TableReconciler(_kernel!, _ownership) { Spares = ProbePaths.IsOurs });
-        else Close();
+        bool opened = KernelIpvs.TryOpen(out _kernel, out string why, ask);
+        if (opened) _reconciler = new TableReconciler(_kernel!, _ownership) { Spares = ProbePaths.IsOurs };
         _pace.Restart(Clock.Now);
         _programmed = false;
         _report = _report with { Available = opened };
@@ -219,6 +228,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private void Audit(Instant now)
     {
         _pace.Begin(now);
+        if (_walk is null && !KernelIpvs.TryOpen(out _walk, out string why)) throw new IOException(why);
         bool done = _reconciler!.Audit(_walk!, _desired, now, _pace.GoOn, out ReconcileResult repair);
         if (!ReferenceEquals(repair, ReconcileResult.Nothing)) Take(repair, now);
         _pace.End(Clock.Now, done);

@@ -48,13 +48,13 @@ internal sealed partial class ServiceLoop : Loop
         int restored = _state.Restore(_board, now);
         if (restored > 0) log.Information("{Checks} of {All} checks begin with what was known before", restored, _board.Count);
         MakeRoom(checks);
+        LookAfterFiles(plan);
         _machine = new ServiceMachine(plan, readHeld(), now, _board.VerdictOf);
         foreach (SavedCommand command in _state.Restore(_machine, _board, now))
             log.Information("server {Server} of {Service}: {Mode} by command of before", command.Server.ToString(), command.Service, ReportWord.Of(command.Mode));
         _isLast = _machine.IsLast;
         _given = _machine.Desired;
         _desired(_given, null);
-        LookAfterFiles(plan);
     }
 
     /// <summary>Goes over to a new plan; what did not change keeps its verdicts and its times.</summary>

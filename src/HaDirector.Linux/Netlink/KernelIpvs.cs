@@ -21,7 +21,8 @@ public sealed partial class KernelIpvs : IDisposable
     /// <summary>Opens the table of the calling thread's network namespace. This loads the module where there is one.</summary>
     /// <param name="kernel">The open table, or null.</param>
     /// <param name="why">Why there is none, for humans.</param>
-    public static bool TryOpen(out KernelIpvs? kernel, out string why)
+    /// <param name="ask">Whether the kernel is asked if it lets us; otherwise the first use finds out.</param>
+    public static bool TryOpen(out KernelIpvs? kernel, out string why, bool ask = true)
     {
         kernel = null;
         NetlinkSocket? socket = null;
@@ -30,8 +31,8 @@ public sealed partial class KernelIpvs : IDisposable
             socket = new NetlinkSocket(GenericNetlink.Protocol);
             int error = AskFamily(socket, out ushort family);
             KernelIpvs opened = new(socket, family);
-            // Knowing the family needs no right; the table does. Found out now rather than at the first change.
-            if (error == 0) error = opened.Exchange(IpvsRequest.DumpDaemons, static _ => null).End.Errno;
+            // Knowing the family needs no right; the table does.
+            if (error == 0 && ask) error = opened.Exchange(IpvsRequest.DumpDaemons, static _ => null).End.Errno;
             why = error switch
             {
                 0 => "",

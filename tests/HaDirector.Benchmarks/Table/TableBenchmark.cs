@@ -13,9 +13,6 @@ internal static class TableBenchmark
     public static int Run(TableArguments arguments)
     {
         string folder = Directory.CreateTempSubdirectory("hadirector-bench-").FullName;
-        Shell.Try("ip", "netns", "del", Host);
-        Shell.Run("ip", "netns", "add", Host);
-        Shell.Run("ip", "-n", Host, "link", "set", "lo", "up");
         try
         {
             Console.WriteLine(TableRow.Head);
@@ -33,12 +30,21 @@ internal static class TableBenchmark
         }
     }
 
+    // A namespace for each: the kernel keeps removed servers for two minutes and looks through them all whenever one is added.
+    private static void NewHost()
+    {
+        Shell.Try("ip", "netns", "del", Host);
+        Thread.Sleep(3000); // what was there is taken away in the background
+        Shell.Run("ip", "netns", "add", Host);
+        Shell.Run("ip", "-n", Host, "link", "set", "lo", "up");
+    }
+
     private static void Measure(string name, TableLoad load, int run, TableArguments arguments, string folder)
     {
         string place = Directory.CreateDirectory(Path.Combine(folder, $"{name}-{load.Services}-{run}")).FullName;
         string config = Path.Combine(place, "config"), log = Path.Combine(place, "log"), capture = Path.Combine(place, "netlink.pcap");
         TableRow Row(string what) => new(load.Services, name, what, run);
-        Shell.Run("ip", "netns", "exec", Host, "ipvsadm", "-C");
+        NewHost();
         switch (name)
         {
             case "kernel":
@@ -59,7 +65,7 @@ internal static class TableBenchmark
                 Check();
                 string[] daemon = [arguments.Exe, "run", "--config", config, "--director", "lb01", "--run-dir", Path.Combine(place, "run")];
                 Daemon(daemon);
-                Shell.Run("ip", "netns", "exec", Host, "ipvsadm", "-C");
+                NewHost();
                 File.WriteAllText(config, load.Yaml(withCheck: true));
                 WeightChange.Measure(Host, place, load, daemon, Row("one weight"));
                 break;
