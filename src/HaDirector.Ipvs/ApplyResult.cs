@@ -15,7 +15,7 @@ public sealed record RefusedChange(IpvsChange Change, Refusal Refusal)
 }
 
 /// <summary>What became of a list of changes. There is no transaction: those after a refused one were tried too.</summary>
-/// <param name="Applied">How many the kernel made; a guess unless <see cref="Certain"/>.</param>
+/// <param name="Applied">How many the kernel said it made; unless <see cref="Certain"/> it may have made more.</param>
 /// <param name="Refused">Those it refused, in their order.</param>
 /// <param name="Lost">Null, or why not every answer arrived; then only reading the table again can tell what was made.</param>
 public sealed record ApplyResult(int Applied, IReadOnlyList<RefusedChange> Refused, Refusal? Lost)

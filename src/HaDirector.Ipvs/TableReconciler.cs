@@ -110,7 +110,6 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
             // After a new look at the services: whoever refused the very same would refuse it again.
             else if (said.Certain && changes.Count > 0 && changes.All(said.Refused.Select(r => r.Change).ToHashSet().Contains)) break;
             said = changes.Count == 0 ? ReconcileResult.Nothing.Result : kernel.Apply(changes);
-            applied += said.Applied;
             if (said.Lost is { } lost) losses.Add(lost);
             HashSet<ServiceKey> failed = [.. said.Certain ? said.Refused.Select(r => r.Change.Service) : changes.Select(c => c.Service)];
             _touched.UnionWith(changes.Select(c => c.Service));
@@ -118,6 +117,7 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
                 if (!failed.Contains(key)) Believe(desired, key);
             left = [.. failed.Order()];
             if (left.Count > 0) Look(desired, left, null, now);
+            applied += said.Certain ? said.Applied : Done(changes, said.Refused, Changes(desired, left));
         }
 
         owned.Release([.. open.Where(key => !desired.Services.ContainsKey(key) && !_actual!.ContainsKey(key))]);
@@ -126,6 +126,13 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
             Evicted = [.. foreign.Where(key => !_actual!.ContainsKey(key))],
             Losses = losses,
         };
+    }
+
+    // Of changes that were not all answered: those that are not needed any more, now that what was changed was read again.
+    private static int Done(IReadOnlyList<IpvsChange> changes, IReadOnlyList<RefusedChange> refused, IReadOnlyList<IpvsChange> needed)
+    {
+        HashSet<IpvsChange> open = [.. needed, .. refused.Select(r => r.Change)];
+        return changes.Count(change => !open.Contains(change));
     }
 
     private IReadOnlyList<IpvsChange> Changes(IpvsTable desired, List<ServiceKey> keys)

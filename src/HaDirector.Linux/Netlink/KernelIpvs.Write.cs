@@ -17,14 +17,16 @@ public sealed partial class KernelIpvs
     {
         List<RefusedChange> refused = [];
         Refusal? lost = null;
-        int tried = 0;
-        for (int count; tried < changes.Count && lost is null; tried += count)
+        int confirmed = 0; // of batches that were answered to their end
+        for (int tried = 0, count; tried < changes.Count && lost is null; tried += count)
         {
             count = Math.Min(BatchSize, changes.Count - tried);
+            int before = refused.Count;
             lost = ApplyBatch(changes, tried, count, refused);
+            if (lost is null) confirmed += count - (refused.Count - before);
         }
 
-        return new ApplyResult(tried - refused.Count, refused, lost);
+        return new ApplyResult(confirmed, refused, lost);
     }
 
     /// <summary>Starts a sync daemon.</summary>

@@ -109,7 +109,7 @@ internal sealed class SimulatedKernel : IKernelTable, IKernelWalk
 
         Refusals += refused.Count;
         if (last is not null) Losses++;
-        return last is null ? new ApplyResult(changes.Count - refused.Count, refused, null) : new ApplyResult(changes.Count - refused.Count, [], IpvsErrors.Unanswered(ENOBUFS, sent: true));
+        return last is null ? new ApplyResult(changes.Count - refused.Count, refused, null) : new ApplyResult(0, [], IpvsErrors.Unanswered(ENOBUFS, sent: true));
     }
 
     private int Make(IpvsChange change)

@@ -47,7 +47,28 @@ public sealed class TableReconcilerTests
         Assert.Empty(done.Drift);
         const int noBuffers = 105;
         Assert.Equal(noBuffers, Assert.Single(done.Losses).Errno);
-        Assert.Equal(3, _kernel.Messages); // what was made is not made again
+        Assert.Equal((3, 3), (_kernel.Messages, done.Result.Applied)); // what was made is not made again, and counted once
+    }
+
+    [Fact]
+    public void As_many_changes_are_counted_as_the_kernel_made_whatever_was_lost()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            Random random = new(seed);
+            SimulatedKernel kernel = new();
+            TableReconciler reconciler = new(kernel, new RememberedServices());
+            int made = 0, counted = 0;
+            kernel.AfterChange = (_, _, _) => made++;
+            kernel.LosesAfter = count => random.Next(3) == 0 ? random.Next(count + 1) : null;
+            IpvsTable desired = IpvsTable.Empty;
+            for (int step = 0; step < 10; step++)
+            {
+                desired = step == 0 ? RandomTables.Table(random) : RandomTables.Vary(random, desired);
+                counted += reconciler.Reconcile(desired, default).Result.Applied;
+                Assert.True(made == counted, $"seed {seed}, step {step}: made {made}, counted {counted}");
+            }
+        }
     }
 
     [Fact]
@@ -58,7 +79,7 @@ public sealed class TableReconcilerTests
         IpvsTable desired = Table((Web, Service("rr", ("198.51.100.21:80", 1))));
         ReconcileResult given = reconciler.Reconcile(desired, default);
         Assert.False(given.Result.Complete);
-        Assert.Equal(TableReconciler.Rounds, given.Losses.Count);
+        Assert.Equal((TableReconciler.Rounds, 0), (given.Losses.Count, given.Result.Applied));
         Assert.Equal("answers of the kernel were lost: the socket's queue was full (ENOBUFS)", given.Result.Lost?.Message);
         Assert.Equal([Web], _owned.Keys); // it may have been made
         _kernel.LosesAfter = _ => null;
