@@ -155,6 +155,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         SnapshotBuilder snapshots = new(_state);
         using PlanApi plans = new(_state, Name, _desk, Ask);
         ControlApi api = ControlApi.Of(_state, snapshots, plans);
+        WholeProgram.Load(); // on its way before anybody can be told that the director is there
         using ControlSocket control = ControlSocket.Open(socket, plan, api, _conditions, _log);
         _lastResort.Rehearse(plan);
         return Obey(services);

@@ -7,6 +7,13 @@ public sealed class RootFactAttribute : FactAttribute
     public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "needs root for network namespaces";
 }
 
+/// <summary>A test that also needs the published executable.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PublishedFactAttribute : FactAttribute
+{
+    public PublishedFactAttribute() => Skip = new RootFactAttribute().Skip ?? (RunningDirector.IsSingleFile ? null : "HADIRECTOR_EXE names no published executable");
+}
+
 /// <summary>A theory that makes network namespaces and so needs root.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RootTheoryAttribute : TheoryAttribute

@@ -11,13 +11,13 @@ public sealed class RunningDirector : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _log = new();
 
-    public RunningDirector(string host, string config, string director, string runDirectory, (string Name, string? Value)[] environment, bool nft = true)
+    public RunningDirector(string host, string config, string director, string runDirectory, (string Name, string? Value)[] environment, bool nft = true, string? executable = null)
     {
         // Mounts of its own, so that nft can be made to be missing for it alone.
         string[] without = nft ? [] : ["unshare", "-m", "sh", "-c", "mount --bind /dev/null /usr/sbin/nft && exec \"$@\"", "sh"];
         RunDirectory = runDirectory;
         ProcessStartInfo start = new(
-            "nsenter", [$"--net=/run/netns/{host}", .. without, Executable, "run", "--config", config, "--director", director, "--run-dir", runDirectory])
+            "nsenter", [$"--net=/run/netns/{host}", .. without, executable ?? Executable, "run", "--config", config, "--director", director, "--run-dir", runDirectory])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -35,6 +35,9 @@ public sealed class RunningDirector : IDisposable
         Environment.GetEnvironmentVariable("HADIRECTOR_EXE") is { Length: > 0 } published && File.Exists(published)
             ? published
             : Path.Combine(AppContext.BaseDirectory, "hadirector");
+
+    /// <summary>Whether that is one file with all of the program in it.</summary>
+    public static bool IsSingleFile => !File.Exists(Path.ChangeExtension(Executable, ".dll"));
 
     public string RunDirectory { get; }
 
