@@ -31,8 +31,7 @@ public sealed class ForwardingLab : IDisposable
             "addr add 192.0.2.11/24 dev br0", "addr add 2001:db8::11/64 dev br0 nodad", "addr add 192.0.2.80/32 dev br0", "addr add 2001:db8::80/128 dev br0 nodad",
             "addr add 198.51.100.1/24 dev rs2", "addr add 2001:db8:1::1/64 dev rs2 nodad");
         Ip(Client, "link set lo up", "link set eth0 up", "addr add 192.0.2.10/24 dev eth0", "addr add 2001:db8::10/64 dev eth0 nodad");
-        Ip(Front, "link set lo up", "link set eth0 up", "addr add 192.0.2.21/24 dev eth0", "addr add 2001:db8::21/64 dev eth0 nodad",
-            "link add hd-tun6 up type ip6tnl mode any local 2001:db8::21 remote any"); // as the verb tells to
+        Ip(Front, "link set lo up", "link set eth0 up", "addr add 192.0.2.21/24 dev eth0", "addr add 2001:db8::21/64 dev eth0 nodad");
         Ip(Back,
             "link set lo up", "link set eth0 up", "addr add 198.51.100.21/24 dev eth0", "addr add 2001:db8:1::21/64 dev eth0 nodad",
             "route add default via 198.51.100.1", "route add default via 2001:db8:1::1");

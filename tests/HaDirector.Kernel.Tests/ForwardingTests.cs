@@ -12,10 +12,18 @@ public sealed class ForwardingTests(ForwardingLab lab) : IClassFixture<Forwardin
     [InlineData("tun", Four, "192.0.2.21", "tunl0")]
     [InlineData("tun", Six, "192.0.2.21", "sit0")]
     [InlineData("tun", Four, "2001:db8::21", "hd-tun6")]
+    [InlineData("tun", Six, "2001:db8::21", "hd-tun6")]
     [InlineData("tun, tunnel: gue", Four, "192.0.2.21", "tunl0")]
     [InlineData("tun, tunnel: { type: gue, port: 5555, checksum: full }", Four, "192.0.2.21", "tunl0")]
     [InlineData("tun, tunnel: { type: gue, checksum: remote }", Four, "192.0.2.21", "tunl0")]
+    [InlineData("tun, tunnel: gue", Six, "192.0.2.21", "sit0")]
+    [InlineData("tun, tunnel: gue", Four, "2001:db8::21", "hd-tun6")]
+    [InlineData("tun, tunnel: gue", Six, "2001:db8::21", "hd-tun6")]
+    [InlineData("tun, tunnel: { type: gue, checksum: full }", Six, "2001:db8::21", "hd-tun6")]
+    [InlineData("tun, tunnel: { type: gue, checksum: remote }", Six, "2001:db8::21", "hd-tun6")]
     [InlineData("tun, tunnel: gre", Four, "192.0.2.21", "gre0")]
+    [InlineData("tun, tunnel: { type: gre, checksum: full }", Four, "192.0.2.21", "hd-gre4")]
+    [InlineData("tun, tunnel: { type: gre, checksum: full }", Six, "2001:db8::21", "hd-gre6")]
     [InlineData("tun, tunnel: gre", Six, "2001:db8::21", "ip6gre0")]
     public void A_prepared_server_beside_the_director_is_reached(string forwarding, string address, string server, string device)
     {

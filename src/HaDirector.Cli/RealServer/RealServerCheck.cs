@@ -12,9 +12,17 @@ internal static class RealServerCheck
     public static List<string> Missing(RealServerNeeds needs, RealServerHost host)
     {
         List<string> missing = [];
+        foreach (ReceivingTunnel tunnel in needs.Tunnels)
+        {
+            if (host.Network.Has(tunnel) is not true)
+                missing.Add(host.Network.Has(tunnel) is null
+                    ? $"there is no tunnel {tunnel.Name}: 'up' makes it (ip {tunnel.Command})"
+                    : $"{tunnel.Name} is another tunnel than is needed: ip link delete {tunnel.Name}, and 'up' makes it (ip {tunnel.Command})");
+        }
         foreach (string link in needs.Links)
         {
             bool? up = host.Network.IsUp(link);
+            if (up is null && needs.Tunnels.Any(tunnel => tunnel.Name == link)) continue; // said above
             if (up is null) missing.Add($"there is no interface {link}: the kernel module {TunnelDevice.Modules[link]} is not loaded");
             else if (up == false) missing.Add($"{link} is down: nothing comes out of the tunnel");
         }
@@ -32,7 +40,7 @@ internal static class RealServerCheck
         {
             if (!addresses.Any(address => address.Interface == wanted.Interface && address.Address == wanted.Prefix))
                 missing.Add($"{wanted.Prefix} is not on {wanted.Interface}: this host drops packets for the virtual address");
-            foreach (InterfaceAddress elsewhere in addresses.Where(address => IsExposed(address, wanted)))
+            foreach (InterfaceAddress elsewhere in addresses.Where(address => IsExposed(address, wanted, needs)))
             {
                 missing.Add($"{wanted.Address} is on {elsewhere.Interface} too, where this host answers for it as a director would: remove it there");
             }
@@ -41,8 +49,9 @@ internal static class RealServerCheck
     }
 
     /// <summary>On any interface but lo and the tunnels the address is answered for; a director that is master holds it so by right.</summary>
-    private static bool IsExposed(InterfaceAddress address, HostAddress wanted) =>
+    private static bool IsExposed(InterfaceAddress address, HostAddress wanted, RealServerNeeds needs) =>
         address.Address.Address == wanted.Address
         && address.Protocol != VirtualAddresses.Protocol
-        && address.Interface != "lo" && !TunnelDevice.Modules.ContainsKey(address.Interface);
+        && address.Interface != "lo" && !TunnelDevice.Modules.ContainsKey(address.Interface)
+        && !needs.Tunnels.Any(tunnel => tunnel.Name == address.Interface);
 }

@@ -50,6 +50,8 @@ public static class RealServerHalf
     private static bool Up(RealServerNeeds needs, RealServerHost host, RealServerJournal journal, TextWriter output)
     {
         bool good = Undo(journal.Changes.Where(change => !change.IsNeeded(needs)), host, journal, output);
+        foreach (ReceivingTunnel tunnel in needs.Tunnels)
+            if (host.Network.Has(tunnel) is null) good &= Do(new RealServerChange.Made(tunnel), host, journal, output);
         foreach (string link in needs.Links)
             if (host.Network.IsUp(link) == false) good &= Do(new RealServerChange.LinkUp(link), host, journal, output);
         IReadOnlyList<GuePort> open = needs.Ports.Count == 0 ? [] : host.Ports.All();
@@ -85,6 +87,7 @@ public static class RealServerHalf
         {
             RealServerChange.Setting setting => $"set {setting.Name} = {setting.After} (was {setting.Before})",
             RealServerChange.LinkUp link => $"set {link.Name} up",
+            RealServerChange.Made made => $"made {made.Tunnel.Name} ({made.Tunnel.Kind}, local {made.Tunnel.Local}, remote any)",
             RealServerChange.Opened opened => $"opened {opened.Port} for GUE",
             RealServerChange.Added added => $"added {added.Address.Prefix} to {added.Address.Interface}",
             _ => $"{change}",

@@ -26,6 +26,7 @@ internal sealed class RealServerHost : IDisposable
     {
         RealServerChange.Setting setting => Sysctl.Write(setting.Name, setting.After),
         RealServerChange.LinkUp link => Network.SetUp(link.Name, true),
+        RealServerChange.Made { Tunnel: var tunnel } => Network.Make(tunnel),
         RealServerChange.Added { Address: var address } => Network.Add(new InterfaceAddress(address.Interface, address.Prefix, Protocol)),
         RealServerChange.Opened { Port: var port } => Ports.Open(port),
         _ => null,
@@ -36,6 +37,7 @@ internal sealed class RealServerHost : IDisposable
     {
         RealServerChange.Setting setting => GoBack(setting),
         RealServerChange.LinkUp link => Network.IsUp(link.Name) == true ? Network.SetUp(link.Name, false) : null,
+        RealServerChange.Made { Tunnel: var tunnel } => Network.Remove(tunnel),
         RealServerChange.Added { Address: var address } => Network.Remove(address.Interface, address.Prefix),
         RealServerChange.Opened { Port: var port } => Ports.Close(port),
         _ => null,

@@ -42,12 +42,21 @@ public abstract record RealServerChange
         public override string ToString() => $"gue {Port.Port} {(Port.Family == IpFamily.V4 ? 4 : 6)}";
     }
 
+    /// <summary>A tunnel was made.</summary>
+    /// <param name="Tunnel">The tunnel.</param>
+    public sealed record Made(ReceivingTunnel Tunnel) : RealServerChange
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"tunnel {Tunnel.Name} {(Tunnel.IsGre ? "gre" : "ip6tnl")} {Tunnel.Local}";
+    }
+
     /// <summary>Whether <paramref name="needs"/> still ask for it.</summary>
     public bool IsNeeded(RealServerNeeds needs) => this switch
     {
         Setting setting => needs.Settings.Any(wanted => wanted.Name == setting.Name && wanted.Accepts(setting.After)),
         LinkUp link => needs.Links.Contains(link.Name),
         Added added => needs.Addresses.Contains(added.Address),
+        Made made => needs.Tunnels.Contains(made.Tunnel),
         Opened opened => needs.Ports.Contains(opened.Port),
         _ => true,
     };
@@ -64,6 +73,8 @@ public abstract record RealServerChange
                 ["link", var name] => new LinkUp(name),
                 ["gue", var port, "4" or "6"] when ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) && number > 0 =>
                     new Opened(new GuePort(number, line.EndsWith('4') ? IpFamily.V4 : IpFamily.V6)),
+                ["tunnel", var name, "gre" or "ip6tnl", var local] when IpAddress.TryParse(local, out IpAddress parsed) =>
+                    new Made(new ReceivingTunnel(name, line.Contains(" gre ", StringComparison.Ordinal), parsed)),
                 ["address", var name, var address] when IpAddress.TryParse(address, out IpAddress parsed) => new Added(new HostAddress(name, parsed)),
                 _ => null,
             };

@@ -21,6 +21,9 @@ public sealed record RealServerNeeds(
     /// <summary>Ports at which the kernel has to unwrap GUE.</summary>
     public IReadOnlyList<GuePort> Ports { get; init; } = [];
 
+    /// <summary>Tunnels of our own; their devices are among the links.</summary>
+    public IReadOnlyList<ReceivingTunnel> Tunnels { get; init; } = [];
+
     /// <summary>The needs of a host that has the addresses <paramref name="own"/>.</summary>
     /// <param name="services">Services of the configuration.</param>
     /// <param name="own">Addresses of the host.</param>
@@ -28,29 +31,51 @@ public sealed record RealServerNeeds(
     public static RealServerNeeds For(IReadOnlyList<VirtualServiceSpec> services, IReadOnlySet<IpAddress> own, bool all)
     {
         bool named = services.Any(service => service.Servers.Any(server => own.Contains(server.Address.Address)));
+        List<(VirtualServiceSpec Service, RealServerSpec Server)> pairs =
+        [
+            .. from service in services from server in service.Servers
+               where named ? own.Contains(server.Address.Address) : all
+               select (service, server),
+        ];
+        List<string> notes = !named && all ? ["no service names an address of this host: preparing for all of them"] : [];
+        // Of a host that no service names it is not known which of its addresses directors send to.
+        List<ReceivingTunnel> tunnels = named ? TunnelsFor(pairs) : [];
         List<HostAddress> addresses = [];
-        List<GuePort> ports = [];
-        List<string> notes = [];
-        if (!named && all) notes.Add("no service names an address of this host: preparing for all of them");
-        foreach (VirtualServiceSpec service in services)
-        {
-            foreach (RealServerSpec server in service.Servers)
-            {
-                if (named ? own.Contains(server.Address.Address) : all) Add(service, server, addresses, ports, notes);
-            }
-        }
+        foreach ((VirtualServiceSpec service, RealServerSpec server) in pairs) Add(service, server, tunnels, addresses, notes);
 
         // Where a service wants an address on lo, a tunnel service of the same address is content with it.
         HashSet<IpAddress> onLoopback = [.. addresses.Where(address => address.Interface == Loopback).Select(address => address.Address)];
-        List<string> links = [.. addresses.Select(address => address.Interface).Where(name => name != Loopback).Distinct()];
+        List<string> links = [.. addresses.Select(address => address.Interface).Where(name => name != Loopback).Concat(tunnels.Select(tunnel => tunnel.Name)).Distinct()];
         List<HostAddress> distinct = [.. addresses.Distinct().Where(a => a.Interface == Loopback || !onLoopback.Contains(a.Address))];
-        return new RealServerNeeds(named || all, links, SettingsFor(distinct, links), distinct, [.. notes.Distinct()])
+        return new RealServerNeeds(named || all, links, SettingsFor(addresses, links), distinct, [.. notes.Distinct()])
         {
-            Ports = [.. ports.Distinct()],
+            Ports = [.. pairs.Where(pair => IsTunnel(pair.Server, TunnelType.Gue)).Select(pair => new GuePort(pair.Server.Destination.Tunnel.Port, pair.Server.Address.Address.Family)).Distinct()],
+            Tunnels = tunnels,
         };
     }
 
-    private static void Add(VirtualServiceSpec service, RealServerSpec server, List<HostAddress> addresses, List<GuePort> ports, List<string> notes)
+    private static bool IsTunnel(RealServerSpec server, TunnelType type) => server.Destination.Forwarding == Forwarding.Tunnel && server.Destination.Tunnel.Type == type;
+
+    // By address, so that the names do not depend on the order of the file.
+    private static List<ReceivingTunnel> TunnelsFor(List<(VirtualServiceSpec Service, RealServerSpec Server)> pairs)
+    {
+        IEnumerable<(bool Gre, IpAddress Local)> needed =
+            from pair in pairs from key in pair.Service.Keys
+            let tunnel = pair.Server.Destination.Tunnel
+            let local = pair.Server.Address.Address
+            where pair.Server.Destination.Forwarding == Forwarding.Tunnel && TunnelDevice.Of(tunnel, key.Family, local.Family) is null
+            select (tunnel.Type == TunnelType.Gre, local);
+        return
+        [
+            .. from need in needed.Distinct()
+               group need by (need.Gre, need.Local.Family) into kind
+               orderby kind.Key.Gre, kind.Key.Family
+               from tunnel in kind.OrderBy(need => need.Local).Select((need, index) => new ReceivingTunnel(TunnelDevice.OwnName(need.Gre, need.Local.Family, index + 1), need.Gre, need.Local))
+               select tunnel,
+        ];
+    }
+
+    private static void Add(VirtualServiceSpec service, RealServerSpec server, List<ReceivingTunnel> tunnels, List<HostAddress> addresses, List<string> notes)
     {
         Forwarding forwarding = server.Destination.Forwarding;
         if (forwarding == Forwarding.Nat)
@@ -60,20 +85,18 @@ public sealed record RealServerNeeds(
         }
         if (forwarding is not (Forwarding.DirectRouting or Forwarding.Tunnel)) return;
         TunnelSpec tunnel = server.Destination.Tunnel;
-        IpFamily outer = server.Address.Address.Family;
-        if (forwarding == Forwarding.Tunnel && tunnel.Type == TunnelType.Gue) ports.Add(new GuePort(tunnel.Port, outer));
-        if (forwarding == Forwarding.Tunnel && tunnel is { Type: TunnelType.Gre, Checksum: TunnelChecksum.Full })
-            notes.Add($"service {service.Name} wants checksums in GRE, which {TunnelDevice.Of(tunnel.Type, outer, outer)} drops: make a tunnel of your own with 'icsum' from each director");
+        IpAddress local = server.Address.Address;
+        bool gre = IsTunnel(server, TunnelType.Gre);
+        if (gre && tunnel.Checksum != TunnelChecksum.Full && tunnels.Find(own => own.IsGre && own.Local == local) is { Name: { } strict })
+            notes.Add($"service {service.Name} wants no checksums in GRE and another service at {local} does: {strict} drops packets without; give this host one address for each");
         foreach (ServiceKey key in service.Keys)
         {
+            string? device = forwarding == Forwarding.DirectRouting ? Loopback : TunnelDevice.Of(tunnel, key.Family, local.Family);
+            device ??= tunnels.Find(own => own.IsGre == gre && own.Local == local).Name;
+            if (device is null)
+                notes.Add($"service {service.Name} needs a tunnel of this host's own: ip {new ReceivingTunnel(TunnelDevice.OwnName(gre, local.Family, 1), gre, local).Command} (local is this host's address)");
             if (key.IsMark) notes.Add($"service {service.Name} is a firewall mark: put the addresses that are marked on this host yourself");
-            else
-            {
-                string? device = forwarding == Forwarding.DirectRouting ? Loopback : TunnelDevice.Of(tunnel.Type, key.Family, outer);
-                if (device is null)
-                    notes.Add($"service {service.Name} comes inside IPv6, which the kernel's ip6tnl0 takes from nobody: ip link add hd-tun6 up type ip6tnl mode any local {server.Address.Address} remote any");
-                addresses.Add(new HostAddress(device ?? Loopback, key.Address.Address));
-            }
+            else addresses.Add(new HostAddress(device ?? Loopback, key.Address.Address));
         }
     }
 

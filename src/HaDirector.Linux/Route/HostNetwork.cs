@@ -38,6 +38,26 @@ public sealed class HostNetwork : IDisposable
     public string? SetUp(string name, bool up) =>
         Said(_route.SetUp(InterfaceName.IndexOf(name), up), $"set {name} {(up ? "up" : "down")}");
 
+    /// <summary>Whether a tunnel is there as it should be; null when there is no device of its name.</summary>
+    public bool? Has(ReceivingTunnel tunnel) =>
+        InterfaceName.IndexOf(tunnel.Name) == 0 ? null : _route.TryFindTunnel(tunnel.Name, out ReceivingTunnel found) && found == tunnel;
+
+    /// <summary>Makes a tunnel, up; null when it is done, otherwise why not.</summary>
+    public string? Make(ReceivingTunnel tunnel) => _route.MakeTunnel(tunnel) switch
+    {
+        0 => null,
+        Errno.EEXIST => $"make {tunnel.Name}: another device is an {tunnel.Kind} tunnel with local {tunnel.Local} and remote any, and the kernel takes one only",
+        int error => Said(error, $"make {tunnel.Name} ({tunnel.Kind})"),
+    };
+
+    /// <summary>Removes a tunnel; null when it is gone, otherwise why not. One that is another now is left as it is.</summary>
+    public string? Remove(ReceivingTunnel tunnel) => Has(tunnel) switch
+    {
+        null => null,
+        false => $"{tunnel.Name} is not the tunnel that was made here: left as it is",
+        true => Said(_route.DeleteLink(InterfaceName.IndexOf(tunnel.Name)), $"remove {tunnel.Name}"),
+    };
+
     /// <summary>Adds an address that stays; null when it is done, otherwise why not.</summary>
     public string? Add(InterfaceAddress address) => Said(
         _route.SetAddress(InterfaceName.IndexOf(address.Interface), address.Address, address.Protocol, VirtualAddresses.Forever),

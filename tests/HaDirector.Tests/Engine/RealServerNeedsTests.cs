@@ -13,6 +13,17 @@ public class RealServerNeedsTests
     private static VirtualServiceSpec Web(string name, string address, Forwarding forwarding, params int[] servers) =>
         Service([.. servers.Select(n => Server(n, forwarding: forwarding))]) with { Name = name, Key = ServiceKey.At(Transport.Tcp, Endpoint(address)) };
 
+    private static VirtualServiceSpec Tunnelled(TunnelType type, TunnelChecksum checksum, string address, string local)
+    {
+        IpAddress server = IpAddress.Parse(local);
+        TunnelSpec tunnel = new(type, type == TunnelType.Gue ? (ushort)6080 : (ushort)0, checksum);
+        return Service(Server(1) with { Address = new IpEndpoint(server, 80), Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = tunnel } })
+            with { Key = ServiceKey.At(Transport.Tcp, Endpoint(address)) };
+    }
+
+    private static RealServerNeeds NeedsOf(params VirtualServiceSpec[] services) =>
+        RealServerNeeds.For(services, services.SelectMany(service => service.Servers).Select(server => server.Address.Address).ToHashSet(), all: false);
+
     [Fact]
     public void Direct_routing_needs_the_address_on_lo_and_a_silent_arp()
     {
@@ -57,18 +68,66 @@ public class RealServerNeedsTests
     }
 
     [Theory]
-    [InlineData(TunnelType.Ipip, "192.0.2.80:80")]
-    [InlineData(TunnelType.Ipip, "[2001:db8::80]:80")]
-    [InlineData(TunnelType.Gue, "[2001:db8::80]:80")]
-    public void Ip_in_IPv6_wants_a_tunnel_that_is_made_by_hand(TunnelType type, string address)
+    [InlineData(TunnelType.Ipip, TunnelChecksum.None, "192.0.2.80:80", "2001:db8::21", "hd-tun6", "ip6tnl")]
+    [InlineData(TunnelType.Ipip, TunnelChecksum.None, "[2001:db8::80]:80", "2001:db8::21", "hd-tun6", "ip6tnl")]
+    [InlineData(TunnelType.Gue, TunnelChecksum.Full, "[2001:db8::80]:80", "2001:db8::21", "hd-tun6", "ip6tnl")]
+    [InlineData(TunnelType.Gre, TunnelChecksum.Full, "192.0.2.80:80", "192.0.2.21", "hd-gre4", "gre")]
+    [InlineData(TunnelType.Gre, TunnelChecksum.Full, "[2001:db8::80]:80", "192.0.2.21", "hd-gre4", "gre")]
+    [InlineData(TunnelType.Gre, TunnelChecksum.Full, "[2001:db8::80]:80", "2001:db8::21", "hd-gre6", "ip6gre")]
+    public void What_the_first_devices_of_the_kernel_drop_has_a_tunnel_of_our_own(TunnelType type, TunnelChecksum checksum, string address, string local, string name, string kind)
     {
-        RealServerSpec server = Server(1) with { Address = Endpoint("[2001:db8::21]:80"), Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = new TunnelSpec(type, 6080) } };
-        RealServerNeeds needs = RealServerNeeds.For(
-            [Service(server) with { Key = ServiceKey.At(Transport.Tcp, Endpoint(address)) }], new HashSet<IpAddress> { server.Address.Address }, all: false);
-        Assert.Equal("lo", Assert.Single(needs.Addresses).Interface);
-        Assert.Empty(needs.Links);
-        Assert.Contains("ip link add hd-tun6 up type ip6tnl mode any local 2001:db8::21 remote any", Assert.Single(needs.Notes), StringComparison.Ordinal);
+        RealServerNeeds needs = NeedsOf(Tunnelled(type, checksum, address, local));
+        ReceivingTunnel tunnel = Assert.Single(needs.Tunnels);
+        Assert.Equal(new ReceivingTunnel(name, type == TunnelType.Gre, IpAddress.Parse(local)), tunnel);
+        Assert.Equal(kind, tunnel.Kind);
+        Assert.Equal(name, Assert.Single(needs.Addresses).Interface);
+        Assert.Equal([name], needs.Links);
+        Assert.Empty(needs.Notes);
+        Assert.Equal(!address.StartsWith('['), needs.Settings.Any(setting => setting.Name == $"net.ipv4.conf.{name}.rp_filter"));
         Assert.Equal(type == TunnelType.Gue ? [new GuePort(6080, IpFamily.V6)] : [], needs.Ports);
+    }
+
+    [Fact]
+    public void Each_address_of_the_host_has_a_tunnel_whose_name_does_not_depend_on_the_order_of_the_file()
+    {
+        VirtualServiceSpec first = Tunnelled(TunnelType.Ipip, TunnelChecksum.None, "[2001:db8::80]:80", "2001:db8::22");
+        VirtualServiceSpec second = Tunnelled(TunnelType.Ipip, TunnelChecksum.None, "[2001:db8::81]:80", "2001:db8::21");
+        RealServerNeeds needs = NeedsOf(first, second), turned = NeedsOf(second, first);
+        Assert.Equal(["hd-tun6 2001:db8::21", "hd-tun6-2 2001:db8::22"], needs.Tunnels.Select(tunnel => $"{tunnel.Name} {tunnel.Local}"));
+        Assert.Equal(needs.Tunnels, turned.Tunnels);
+        Assert.Equal(["hd-tun6-2", "hd-tun6"], needs.Addresses.Select(address => address.Interface));
+    }
+
+    [Fact]
+    public void A_host_that_no_service_names_is_told_how_to_make_its_tunnel()
+    {
+        RealServerNeeds needs = RealServerNeeds.For([Tunnelled(TunnelType.Ipip, TunnelChecksum.None, "[2001:db8::80]:80", "2001:db8::21")], Rs1, all: true);
+        Assert.Empty(needs.Tunnels);
+        Assert.Empty(needs.Links);
+        Assert.Equal("lo", Assert.Single(needs.Addresses).Interface);
+        Assert.Contains("ip link add hd-tun6 up type ip6tnl local 2001:db8::21 remote any mode any allow-localremote", needs.Notes[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gre_with_and_without_checksums_at_one_address_is_told()
+    {
+        RealServerNeeds needs = NeedsOf(
+            Tunnelled(TunnelType.Gre, TunnelChecksum.Full, "192.0.2.80:80", "192.0.2.21"), Tunnelled(TunnelType.Gre, TunnelChecksum.None, "192.0.2.81:80", "192.0.2.21"));
+        Assert.Contains("hd-gre4 drops packets without", Assert.Single(needs.Notes), StringComparison.Ordinal);
+        Assert.Equal(["hd-gre4", "gre0"], needs.Links);
+    }
+
+    [Fact]
+    public void A_tunnel_that_was_made_is_remembered_and_taken_back_when_it_is_not_needed()
+    {
+        RealServerChange.Made gre = new(new ReceivingTunnel("hd-gre4", IsGre: true, IpAddress.Parse("192.0.2.21")));
+        RealServerChange.Made ip = new(new ReceivingTunnel("hd-tun6", IsGre: false, IpAddress.Parse("2001:db8::21")));
+        Assert.Equal([gre, ip], RealServerChange.Parse(RealServerChange.Format([gre, ip])));
+        Assert.Empty(RealServerChange.Parse("tunnel hd-tun6 sit 2001:db8::21\ntunnel hd-tun6 ip6tnl x\n"));
+        RealServerNeeds needs = NeedsOf(Tunnelled(TunnelType.Ipip, TunnelChecksum.None, "[2001:db8::80]:80", "2001:db8::21"));
+        Assert.True(ip.IsNeeded(needs));
+        Assert.False(gre.IsNeeded(needs));
+        Assert.False((ip with { Tunnel = ip.Tunnel with { Local = IpAddress.Parse("2001:db8::22") } }).IsNeeded(needs));
     }
 
     [Fact]
@@ -81,13 +140,6 @@ public class RealServerNeedsTests
         RealServerNeeds needs = RealServerNeeds.For([service], Rs1, all: false);
         Assert.Equal(["192.0.2.80", "192.0.2.81"], needs.Addresses.Select(address => address.Address.ToString()));
         Assert.Contains("firewall mark", Assert.Single(needs.Notes), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Checksums_in_gre_are_told_because_the_device_drops_them()
-    {
-        RealServerSpec server = Server(1) with { Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = new TunnelSpec(TunnelType.Gre, 0, TunnelChecksum.Full) } };
-        Assert.Contains("icsum", Assert.Single(RealServerNeeds.For([Service(server)], Rs1, all: false).Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +159,7 @@ public class RealServerNeedsTests
         RealServerNeeds needs = RealServerNeeds.For([Web("a", "192.0.2.80:80", Forwarding.Tunnel, 1), Web("b", "192.0.2.80:81", Forwarding.DirectRouting, 1)], Rs1, all: false);
         Assert.Equal("lo", Assert.Single(needs.Addresses).Interface);
         Assert.Equal("tunl0", Assert.Single(needs.Links));
+        Assert.Contains(needs.Settings, setting => setting.Name == "net.ipv4.conf.tunl0.rp_filter"); // packets come out of it all the same
     }
 
     [Fact]
