@@ -17,6 +17,14 @@ public sealed class LeavingServices
     /// <summary>When <see cref="With"/> gives another table though the desired one is the same.</summary>
     public Instant NextDeadline { get; private set; } = Instant.Never;
 
+    /// <summary>Another account of the same, to try a plan on.</summary>
+    public LeavingServices Copy()
+    {
+        LeavingServices copy = new() { NextDeadline = NextDeadline };
+        foreach ((ServiceKey key, Leaving leaving) in _leaving) copy._leaving.Add(key, leaving with { });
+        return copy;
+    }
+
     /// <summary>Takes what leaves with a new plan.</summary>
     /// <param name="before">The plan of before.</param>
     /// <param name="after">The new one.</param>

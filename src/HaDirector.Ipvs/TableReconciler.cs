@@ -92,8 +92,17 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
         return open;
     }
 
-    private bool IsRemovable(ServiceKey key) =>
-        owned.Keys.Contains(key) || (Foreign == Ipvs.ForeignServices.Remove && _foreign.Contains(key) && !Spares(key));
+    /// <summary>Whether a service that is in the kernel and not desired is removed.</summary>
+    /// <param name="owned">Whether it is ours.</param>
+    /// <param name="policy">What is done with those that are not.</param>
+    /// <param name="spared">Whether it is one of others that is never removed.</param>
+    public static bool Removes(bool owned, ForeignServices policy, bool spared) => owned || (policy == Ipvs.ForeignServices.Remove && !spared);
+
+    private bool IsRemovable(ServiceKey key)
+    {
+        bool ours = owned.Keys.Contains(key);
+        return (ours || _foreign.Contains(key)) && Removes(ours, Foreign, Spares(key));
+    }
 
     private ReconcileResult Settle(IpvsTable desired, List<ServiceKey> open, IReadOnlyList<IpvsChange> drift, Instant now)
     {

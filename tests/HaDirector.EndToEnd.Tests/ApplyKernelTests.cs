@@ -24,6 +24,8 @@ public sealed class ApplyKernelTests : IDisposable
 
         """;
 
+    private const string Foreign = "-A -t 203.0.113.1:443 -s rr\n";
+
     private readonly TwoHosts _hosts = new();
 
     [IpvsFact]
@@ -52,6 +54,30 @@ public sealed class ApplyKernelTests : IDisposable
         (code, said) = Verb(director, "apply", draft, "--watch", "0");
         Assert.True(code == 0, said + director.Log);
         Assert.Equal(Ours.Replace("-w 3", "-w 5", StringComparison.Ordinal), Table()); // the kernel's loop has said that it followed
+    }
+
+    [IpvsFact]
+    public void A_plan_tells_of_services_of_others_and_of_those_that_leave_what_will_be_done()
+    {
+        Assert.Equal(0, PairOfHosts.On(_hosts.First, "ipvsadm", "-A", "-t", "203.0.113.1:443", "-s", "rr").Code);
+        string drained = Services.Replace("    scheduler: wrr", "    scheduler: wrr\n    drain: 10m", StringComparison.Ordinal);
+        _hosts.Configure(rest: drained);
+        RunningDirector director = _hosts.Start("lb01");
+        director.WaitForState("master");
+        Wait.Until(() => Table() == Ours + Foreign, "the table", () => Table() + director.Log);
+
+        // The service moves: its old address stays and serves until the new one has a server, which it has at once.
+        string said = Verb(director, "plan", Draft(drained.Replace("192.0.2.80:80", "192.0.2.80:81", StringComparison.Ordinal))).Output;
+        Assert.Contains("weight 0", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("remove", said[said.IndexOf("kernel's table", StringComparison.Ordinal)..], StringComparison.Ordinal);
+
+        string draft = Draft(drained + "\nipvs: { foreign: remove }");
+        Assert.Contains("kernel's table: 1 operation\n  remove service tcp://203.0.113.1:443", Verb(director, "plan", draft).Output, StringComparison.Ordinal);
+        string[] nobody = ["plan", draft, "--director", "lb01", "--run-dir", Path.Combine(_hosts.Folder, "nobody")];
+        Assert.Contains("remove service tcp://203.0.113.1:443", PairOfHosts.On(_hosts.First, [RunningDirector.Executable, .. nobody]).Output, StringComparison.Ordinal);
+        (int code, said) = Verb(director, "apply", draft, "--watch", "0");
+        Assert.True(code == 0, said + director.Log);
+        Wait.Until(() => Table() == Ours, "the end of the other's service", () => Table() + director.Log);
     }
 
     public void Dispose() => _hosts.Dispose();

@@ -20,6 +20,8 @@ public sealed class ApplyTests : IDisposable
               - { address: "127.0.0.1:PORT", weight: 3 }
         """;
 
+    private const string Owner = "4711:4712"; // of nobody: only root may give a file to them
+
     private readonly TwoHosts _hosts = new();
     private TcpListener? _server;
 
@@ -67,6 +69,8 @@ public sealed class ApplyTests : IDisposable
     {
         RunningDirector director = Start();
         string before = File.ReadAllText(_hosts.ConfigPath), draft = Draft(weight: 5);
+        Shell.Run("chown", [Owner, _hosts.ConfigPath]);
+        Shell.Run("chmod", ["640", _hosts.ConfigPath]);
         File.AppendAllText(draft, "\n# " + new string('x', 1_000_000)); // more than anything else that is posted may be
 
         (int code, string said) = Verb(director, "apply", draft, "--by", "anna");
@@ -76,6 +80,8 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(File.ReadAllText(draft), File.ReadAllText(_hosts.ConfigPath));
         Assert.Equal(before, File.ReadAllText(_hosts.ConfigPath + ".previous"));
         Assert.False(File.Exists(_hosts.ConfigPath + ".apply"));
+        foreach (string kept in (string[])[_hosts.ConfigPath, _hosts.ConfigPath + ".previous"])
+            Assert.Equal($"{Owner} 640", Shell.Run("stat", ["-c", "%u:%g %a", kept]).Output.Trim());
 
         JournalEntry entry = Assert.Single(Journal(director));
         Assert.Equal(("socket", 0u, "root", "anna"), (entry.By.Via, entry.By.Uid, entry.By.User, entry.By.Name));

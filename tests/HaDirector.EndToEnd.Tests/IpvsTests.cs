@@ -31,6 +31,8 @@ public sealed class IpvsTests : IDisposable
         connection_sync: { mode: kernel, interface: eth0, sync_id: 9 }
         """;
 
+    private static readonly string Alone = Services[..Services.IndexOf("connection_sync", StringComparison.Ordinal)].TrimEnd();
+
     private readonly TwoHosts _hosts = new();
 
     [IpvsFact]
@@ -70,12 +72,58 @@ public sealed class IpvsTests : IDisposable
         Wait.Until(() => Table(_hosts.First) == Ours + Foreign, "the server's return", () => Table(_hosts.First) + director.Log);
         Wait.Until(() => director.Status()?.Ipvs.Drift == 1, "the count", () => director.Log);
         Assert.Contains(director.Report().Conditions, c => c.Name == "ipvs-drift");
+        director.WaitForLog("the table was changed by somebody else");
         Wait.Until(() => director.Status()?.Conditions.Any(c => c.Name == "ipvs-drift") == false, "the end of the condition", () => director.Log);
+
+        // Who works through hadirector is named.
+        (int code, string said) = Inside(RunningDirector.Executable, "ipvs", "delete-server", "tcp://192.0.2.80:80", "192.0.2.22", "--run-dir", director.RunDirectory);
+        Assert.Equal(0, code);
+        Assert.Contains("the director that runs here keeps tcp://192.0.2.80:80 as its file says and will put it back", said, StringComparison.Ordinal);
+        director.WaitForLog("the table was changed by root (uid 0) through hadirector ipvs delete-server");
+        Wait.Until(() => Table(_hosts.First) == Ours + Foreign, "the server's second return", () => Table(_hosts.First) + director.Log);
 
         RunningDirector.Signal(director.VrrpProcess, "TERM");
         Assert.Equal(0, director.WaitForEnd());
         Assert.Equal(Foreign, Table(_hosts.First));
         Assert.DoesNotContain("sync daemon", Inside("ipvsadm", "-l", "--daemon").Output, StringComparison.Ordinal);
+    }
+
+    [IpvsFact]
+    public void Services_of_others_are_kept_reported_or_removed_but_those_of_another_director_never()
+    {
+        const string theirs = "-A -t 192.0.2.90:25 -s rr\n-a -t 192.0.2.90:25 -r 192.0.2.31:25 -g -w 1\n";
+        string other = Path.Combine(_hosts.Folder, "other.yaml");
+        _hosts.Configure(rest: """
+            services:
+              mail: { address: "tcp://192.0.2.90:25", scheduler: rr, forwarding: dr, servers: [ { address: 192.0.2.31 } ] }
+            """);
+        File.WriteAllText(other, File.ReadAllText(_hosts.ConfigPath).Replace("virtual_router_id: 51", "virtual_router_id: 52", StringComparison.Ordinal)
+            .Replace(TwoHosts.Vip + "/24", "192.0.2.90/24", StringComparison.Ordinal));
+        Restore(Foreign);
+        using RunningDirector neighbour = new(_hosts.First, other, "lb01", Path.Combine(_hosts.Folder, "other"), []);
+        Wait.Until(() => Table(_hosts.First) == theirs + Foreign, "the other director's table", () => Table(_hosts.First) + neighbour.Log);
+
+        _hosts.Configure(rest: Alone);
+        RunningDirector director = _hosts.Start("lb01");
+        Wait.Until(() => Table(_hosts.First) == Ours + theirs + Foreign, "all of it", () => Table(_hosts.First) + director.Log);
+        Wait.Until(() => director.Status()?.Ipvs.ForeignServices.Count == 2, "both in status", () => director.Log);
+        Assert.DoesNotContain(director.Report().Conditions, c => c.Name == "ipvs-foreign");
+
+        _hosts.Configure(rest: Alone + "\nipvs: { foreign: report }");
+        RunningDirector.Signal(director.VrrpProcess, "HUP");
+        Wait.Until(() => director.Status()?.Conditions.Any(c => c.Name == "ipvs-foreign" && c.Message.Contains("tcp://203.0.113.1:443", StringComparison.Ordinal)) == true, "the condition", () => director.Log);
+        Assert.Equal(Ours + theirs + Foreign, Table(_hosts.First));
+
+        _hosts.Configure(rest: Alone + "\nipvs: { foreign: remove }");
+        RunningDirector.Signal(director.VrrpProcess, "HUP");
+        director.WaitForLog("ipvs: removed tcp://203.0.113.1:443, which somebody else made");
+        Wait.Until(() => Table(_hosts.First) == Ours + theirs, "the end of the one service", () => Table(_hosts.First) + director.Log);
+
+        // What comes later goes at the next look at the whole table; what the other director holds is there still.
+        Restore(Foreign);
+        Wait.Until(() => director.Status()?.Ipvs.ForeignRemoved == 2, "the count", () => Table(_hosts.First) + director.Log);
+        Assert.Equal(Ours + theirs, Table(_hosts.First));
+        Assert.Equal(0, neighbour.Report().Ipvs.Drift);
     }
 
     public void Dispose() => _hosts.Dispose();

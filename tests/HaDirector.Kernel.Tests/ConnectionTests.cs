@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using HaDirector.Cli.Ipvs;
 using HaDirector.Ipvs;
 using HaDirector.Ipvs.Connections;
+using HaDirector.Ipvs.Ipvsadm;
 using HaDirector.Linux.Connections;
+using HaDirector.Linux.Names;
 using static HaDirector.Kernel.Tests.Tables;
 
 namespace HaDirector.Kernel.Tests;
@@ -24,8 +28,10 @@ public sealed class ConnectionTests : IDisposable
             link set hd-conn up
             addr add 192.0.2.1/32 dev hd-conn
             addr add 192.0.2.80/32 dev hd-conn
+            addr add 192.0.2.81/32 dev hd-conn
             addr add 2001:db8::1/128 dev hd-conn nodad
             addr add 2001:db8::80/128 dev hd-conn nodad
+            addr add 2001:db8::81/128 dev hd-conn nodad
             route add 198.51.100.0/24 dev hd-conn
             route add 2001:db8:1::/64 dev hd-conn
 
@@ -60,11 +66,12 @@ public sealed class ConnectionTests : IDisposable
         TableStatus table = _kernel.Ipvs.ReadStatus();
         ConnectionOwners owners = new(table);
         ConnectionTally tally = new();
-        List<ConnectionEntry> all = Read(withOrigin: false);
+        List<ConnectionEntry> listed = Read(withOrigin: false);
+        List<ConnectionEntry> all = [.. listed.Where(entry => owners.Of(entry) is not null)]; // those of other tests go on for a while
         foreach (ConnectionEntry entry in all) tally.Add(entry, owners.Of(entry));
 
         Assert.Equal(4 * Each, all.Count(entry => !entry.IsTemplate));
-        Assert.Equal(RealKernel.Run("ipvsadm", "-Lnc").Split('\n').Count(line => line.Contains(':', StringComparison.Ordinal)), all.Count);
+        Assert.Equal(RealKernel.Run("ipvsadm", "-Lnc").Split('\n').Count(line => line.Contains(':', StringComparison.Ordinal)), listed.Count);
         foreach (ServiceStatus service in table.Services)
         {
             foreach (DestinationStatus server in service.Destinations)
@@ -77,6 +84,47 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal([At("192.0.2.0:0"), At("[2001:db8::]:0")], all.Where(entry => entry.IsTemplate).Select(entry => entry.Client).Order());
         Assert.All(Read(withOrigin: true), entry => Assert.Equal(ConnectionOrigin.Local, entry.Origin));
     }
+
+    [KernelFact]
+    public void Connections_and_counters_are_listed_as_ipvsadm_lists_them_and_zeroed()
+    {
+        Assert.True(_kernel.Reconcile(Table(
+            ("udp://192.0.2.81:53", Service(Spec(), ("198.51.100.21:53", Dr()), ("198.51.100.22:53", Dr()))),
+            ("tcp://192.0.2.81:80", Service(Spec("rr", ServiceFlags.Persistent, 300, 24), ("198.51.100.21:80", Dr()))),
+            ("tcp://[2001:db8::81]:80", Service(Spec("rr", ServiceFlags.Persistent, 300, 64), ("[2001:db8:1::21]:80", Dr()))))).Result.Complete);
+        for (int i = 0; i < 10; i++)
+        {
+            Send("192.0.2.1", "192.0.2.81", ProtocolType.Udp, 53);
+            Send("192.0.2.1", "192.0.2.81", ProtocolType.Tcp, 80);
+            Send("2001:db8::1", "2001:db8::81", ProtocolType.Tcp, 80);
+        }
+
+        Assert.Equal(Timeless(RealKernel.Run("ipvsadm", "-Lnc")), Timeless(Ours("-Lnc")));
+        Assert.Equal(Timeless(RealKernel.Run("ipvsadm", "-Lnc", "--persistent-conn")), Timeless(VerbTests.Done("list", "--show", "connections")));
+        Assert.Equal(32, Timeless(Ours("-Lnc")).Count(line => line.Contains("192.0.2.81:", StringComparison.Ordinal) || line.Contains("[2001:db8::81]:", StringComparison.Ordinal))); // two are templates
+
+        string counted = VerbTests.Done("list", "--show", "counters", "--exact");
+        Assert.EndsWith(counted, RealKernel.Run("ipvsadm", "-Ln", "--stats", "--exact"), StringComparison.Ordinal);
+        Assert.True(Regex.IsMatch(counted, "UDP  192.0.2.81:53 +10 +10 +0 +290 +0 *\n"), counted);
+        VerbTests.Done("zero", "udp://192.0.2.81:53");
+        Assert.Equal([true, false, false], Zeroed());
+        VerbTests.Done("zero");
+        Assert.Equal([true, true, true], Zeroed());
+    }
+
+    private bool[] Zeroed() => [.. _kernel.Ipvs.ReadStatus().Services.OrderBy(s => s.Key.Transport == Transport.Tcp).Select(s => s.Traffic.IsZero)];
+
+    private string Ours(params string[] words)
+    {
+        Assert.True(IpvsadmLine.TryParse(words, NoNames.Instance, out IpvsadmCommand? command, out _));
+        using StringWriter page = new() { NewLine = "\n" };
+        Assert.True(TablePrinter.List(_kernel.Ipvs, Assert.IsType<IpvsadmCommand.List>(command).What, new SystemNames(TimeSpan.Zero), page, out string why), why);
+        return page.ToString();
+    }
+
+    // The list is the kernel's hash table in its order of the moment, and time goes on between two readings.
+    private static string[] Timeless(string listing) =>
+        [.. listing.Split('\n')[..2], .. listing.TrimEnd('\n').Split('\n')[2..].Select(line => Regex.Replace(line, @"(?<=^\S+ +)\d\d:\d\d", "mm:ss")).Order(StringComparer.Ordinal)];
 
     private static List<ConnectionEntry> Read(bool withOrigin)
     {

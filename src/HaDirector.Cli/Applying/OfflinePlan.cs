@@ -33,7 +33,10 @@ internal static class OfflinePlan
             {
                 ServiceMachine machine = new(plan, IpvsTable.Empty, Clock.Now, static _ => Verdict.Up);
                 IpvsTable desired = ProbePaths.With(machine.Desired, ProbePaths.Of(plan));
-                return PlanReports.Kernel(desired, kernel!.Read(), new IpvsOwnership(runDirectory).Keys.Contains, all, "as if every server were up");
+                NeighbourServices neighbours = NeighbourServices.Read(runDirectory);
+                return PlanReports.Kernel(
+                    plan, desired, kernel!.Read(), new IpvsOwnership(runDirectory).Keys.Contains, key => ProbePaths.IsOurs(key) || neighbours.Has(key), all,
+                    "as if every server were up");
             }
         }
         catch (IOException e)

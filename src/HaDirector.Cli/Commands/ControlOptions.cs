@@ -15,7 +15,7 @@ internal sealed class ControlOptions
     private readonly Option<string?> _socket = new("--socket") { Description = "The control socket (default: control.sock in the run directory).", HelpName = "PATH" };
     private readonly Option<string?> _runDirectory = DaemonOptions.RunDirectoryOption();
     private readonly Option<string> _format = new("--format") { Description = "For people or for programs.", DefaultValueFactory = _ => "text" };
-    private readonly Option<bool> _watch = new("--watch") { Description = "Show it again each second until interrupted." };
+    private readonly Option<bool> _watch = new("--watch") { Description = "Show it again each second until interrupted or nobody reads it." };
 
     /// <param name="command">The verb they are added to.</param>
     /// <param name="shows">Whether it shows something, and so may in another format and again and again.</param>
@@ -53,8 +53,7 @@ internal sealed class ControlOptions
             string clear = watch && terminal ? "\e[H\e[2J" : ""; // home, clear
             string? reason = json ? Pass(socket, target(true), clear) : Print(socket, target(false), clear, render, terminal);
             if (reason is not null) Console.Error.Write($"hadirector {verb}: {reason}\n");
-            if (!watch) return reason is null ? 0 : 1;
-            Thread.Sleep(WatchInterval);
+            if (!watch || !StandardOutput.Pause(WatchInterval)) return reason is null ? 0 : 1;
         }
     }
 

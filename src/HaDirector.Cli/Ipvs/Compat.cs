@@ -73,12 +73,13 @@ internal static class Compat
                 output.Write(TablePrinter.Save(kernel, save.Numeric ? null : names, complete: false));
                 return 0;
             case IpvsadmCommand.Restore:
-                RestoreRun restore = new(kernel, names, output, Console.Error);
+                RestoreRun restore = new(kernel, names, Announce, output, Console.Error);
                 bool done = restore.Run(Console.OpenStandardInput(), "stdin", default);
                 if (!restore.WasRefused) Notice(restore.Touched);
                 return done ? 0 : restore.WasRefused ? IpvsadmFault.Refused : IpvsadmFault.Failed;
         }
 
+        Announce(Execution.Touched(command));
         if (Execution.Do(kernel, command) is { } refusal)
         {
             Console.Error.Write($"{IpvsadmErrors.Text(command, refusal.Errno) ?? (refusal.Errno == 0 ? refusal.Message : Marshal.GetPInvokeErrorMessage(refusal.Errno))}\n");
@@ -89,6 +90,8 @@ internal static class Compat
         Notice(Execution.Touched(command));
         return 0;
     }
+
+    private static void Announce(IEnumerable<ServiceKey>? services) => OwnerNotice.Announce("compat", services, DaemonOptions.RunDirectoryOf(null));
 
     private static void Notice(IEnumerable<ServiceKey>? touched) => OwnerNotice.Tell(touched, DaemonOptions.RunDirectoryOf(null), Console.Error);
 }

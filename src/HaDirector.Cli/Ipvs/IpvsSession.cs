@@ -33,8 +33,10 @@ internal static class IpvsSession
     public static int Change(ParseResult parsed, Func<KernelIpvs, IpvsadmCommand?> choose) => With(kernel =>
     {
         if (choose(kernel) is not { } command) return 1;
+        string runDirectory = DaemonOptions.RunDirectoryOf(parsed.GetValue(RunDirectory));
+        OwnerNotice.Announce(parsed.CommandResult.Command.Name, Execution.Touched(command), runDirectory);
         if (Execution.Do(kernel, command) is { } refusal) return Fail(refusal.Message);
-        OwnerNotice.Tell(Execution.Touched(command), DaemonOptions.RunDirectoryOf(parsed.GetValue(RunDirectory)), Console.Error);
+        OwnerNotice.Tell(Execution.Touched(command), runDirectory, Console.Error);
         return 0;
     });
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HaDirector.Ipvs;
 using HaDirector.Ipvs.Ipvsadm;
+using HaDirector.Linux;
 using HaDirector.Linux.Names;
 using HaDirector.Linux.Netlink;
 
@@ -34,7 +35,7 @@ internal static class ListCommand
         Option<bool> names = new("--names") { Description = "Names of hosts and ports." };
         Option<bool> exact = new("--exact") { Description = "No number rounded to K, M, G." };
         Option<bool> json = new("--json") { Description = "For programs." };
-        Option<bool> watch = new("--watch") { Description = "Show it again each second until interrupted." };
+        Option<bool> watch = new("--watch") { Description = "Show it again each second until interrupted or nobody reads it." };
         Command command = new("list", "Show the kernel's table, connections, time-outs or sync daemons.") { only, show, sort, names, exact, json, watch };
         command.SetAction(parsed => IpvsSession.With(kernel =>
         {
@@ -54,9 +55,8 @@ internal static class ListCommand
                 else if (!TablePrinter.List(kernel, request, system, page, out reason)) return IpvsSession.Fail(reason);
                 if (again && !Console.IsOutputRedirected) Console.Out.Write("\e[H\e[2J"); // home, clear
                 Console.Out.Write(page.ToString());
-                if (again) Thread.Sleep(WatchInterval);
             }
-            while (again);
+            while (again && StandardOutput.Pause(WatchInterval));
             return 0;
         }));
         return command;

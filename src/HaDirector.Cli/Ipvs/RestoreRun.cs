@@ -11,7 +11,12 @@ namespace HaDirector.Cli.Ipvs;
 internal readonly record struct RestoreOptions(bool Partial = false, bool Replace = false, bool DryRun = false);
 
 /// <summary>Reads rules as a whole, and only then writes them, many in one message.</summary>
-internal sealed class RestoreRun(KernelIpvs kernel, INames names, TextWriter output, TextWriter errors)
+/// <param name="kernel">The table.</param>
+/// <param name="names">Names of hosts and ports.</param>
+/// <param name="announce">Told of the services (null: all) before the first is changed.</param>
+/// <param name="output">Where a dry run tells.</param>
+/// <param name="errors">Where faults are told.</param>
+internal sealed class RestoreRun(KernelIpvs kernel, INames names, Action<IEnumerable<ServiceKey>?> announce, TextWriter output, TextWriter errors)
 {
     private const int PieceBytes = 64 * 1024;
 
@@ -55,7 +60,9 @@ internal sealed class RestoreRun(KernelIpvs kernel, INames names, TextWriter out
             return !WasRefused;
         }
 
-        Apply(steps, file);
+        RulesStep[] todo = [.. steps];
+        announce(todo.Any(step => step.Command is IpvsadmCommand.Clear) ? null : todo.Select(step => step.Command).OfType<IpvsadmCommand.Change>().Select(change => change.What.Service));
+        Apply(todo, file);
         return !_failed && !WasRefused;
     }
 

@@ -54,10 +54,12 @@ internal static class TableCommands
         {
             string path = parsed.GetValue(file)!;
             using Stream rules = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
-            RestoreRun run = new(kernel, new SystemNames(Compat.NamePatience), Console.Out, Console.Error);
+            string runDirectory = Commands.DaemonOptions.RunDirectoryOf(parsed.GetValue(IpvsSession.RunDirectory));
+            RestoreRun run = new(
+                kernel, new SystemNames(Compat.NamePatience), services => OwnerNotice.Announce("restore", services, runDirectory), Console.Out, Console.Error);
             bool done = run.Run(
                 rules, path == "-" ? "stdin" : path, new RestoreOptions(parsed.GetValue(partial), parsed.GetValue(replace), parsed.GetValue(dryRun)));
-            OwnerNotice.Tell(run.Touched, Commands.DaemonOptions.RunDirectoryOf(parsed.GetValue(IpvsSession.RunDirectory)), Console.Error);
+            OwnerNotice.Tell(run.Touched, runDirectory, Console.Error);
             return done ? 0 : 1;
         }));
         return command;
@@ -66,13 +68,16 @@ internal static class TableCommands
     public static Command ToYaml()
     {
         Argument<string?> file = new("FILE") { Description = "Rules of ipvsadm -S; - is standard input. Without it: the kernel's table.", Arity = ArgumentArity.ZeroOrOne };
-        Command command = new("to-yaml", "Write a table or a save file as a configuration; what cannot be said is a comment.") { file };
-        command.SetAction(parsed => parsed.GetValue(file) is { } path ? FileToYaml(path) : IpvsSession.With(kernel =>
-        {
-            Console.Out.Write(TableYaml.Render(kernel.Read()));
-            return 0;
-        }));
+        Command command = new("to-yaml", "Write a table or a save file as a configuration. What cannot be said is a comment, and exit status 1.") { file };
+        command.SetAction(parsed => parsed.GetValue(file) is { } path ? FileToYaml(path) : IpvsSession.With(static kernel => WriteYaml(kernel.Read())));
         return command;
+    }
+
+    private static int WriteYaml(IpvsTable table)
+    {
+        TableFile file = TableYaml.Render(table);
+        Console.Out.Write(file.Text);
+        return file.LeftOut == 0 ? 0 : IpvsSession.Fail($"{file.LeftOut} {(file.LeftOut == 1 ? "thing" : "things")} of the table could not be said; comments name what");
     }
 
     private static int FileToYaml(string path)
@@ -83,8 +88,7 @@ internal static class TableCommands
             Rules rules = RestoreRun.Read(stream, IpvsTable.Empty, new SystemNames(Compat.NamePatience), partial: false);
             foreach (RulesFault fault in rules.Faults) Console.Error.Write(fault.Text(path == "-" ? "stdin" : path) + "\n");
             if (rules.FaultCount > 0) return 1;
-            Console.Out.Write(TableYaml.Render(rules.Table));
-            return 0;
+            return WriteYaml(rules.Table);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

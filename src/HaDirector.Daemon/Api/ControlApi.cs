@@ -1,5 +1,6 @@
 using HaDirector.Control;
 using HaDirector.Engine;
+using HaDirector.Ipvs;
 using HaDirector.Linux;
 
 namespace HaDirector.Daemon.Api;
@@ -11,11 +12,12 @@ namespace HaDirector.Daemon.Api;
 /// <param name="Services">Its services in a line each.</param>
 /// <param name="History">The last hour of a service, or of all, in so many points at most.</param>
 /// <param name="Commands">Commands on servers.</param>
+/// <param name="Announce">Hears who is about to change services of the kernel's table (null: any), and through what.</param>
 /// <param name="Plans">Files that are to be judged or applied.</param>
 internal sealed record ControlApi(
     Func<StatusQuery, Snapshot> Status, Func<CheckQuery, CheckList> Checks, Func<string?, int, ServerList> Servers, Func<ServiceQuery, ServiceList> Services,
     Func<string?, int, HistoryList> History, ServerCommands Commands,
-    PlanApi Plans)
+    Action<JournalAuthor, string, IReadOnlySet<ServiceKey>?> Announce, PlanApi Plans)
 {
     /// <summary>The API of a running director.</summary>
     public static ControlApi Of(DirectorState state, SnapshotBuilder snapshots, PlanApi plans) => new(
@@ -29,5 +31,6 @@ internal sealed record ControlApi(
         },
         (service, points) => HistoryReports.Of(state.Statistics, state.Plan, service, points, Clock.Now, DateTimeOffset.UtcNow),
         new ServerCommands(state.Services, () => state.Plan),
+        (author, verb, services) => state.Ipvs.Announce($"{author} through hadirector ipvs {verb}", services),
         plans);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using HaDirector.Control;
 using HaDirector.Control.Metrics;
 using HaDirector.Health;
+using HaDirector.Ipvs;
 using HaDirector.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,6 +24,7 @@ internal sealed class ControlServer : IAsyncDisposable
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private const int PointsMax = 360; // of a history
+    private const int VerbMax = 32;
     private const string LimitWords = "limit is a number from 1 on\n";
 
     private readonly WebApplication _host;
@@ -87,7 +89,8 @@ internal sealed class ControlServer : IAsyncDisposable
         return context.Request.Path.Value switch
         {
             "/server" when post => Command(context, api),
-            _ when post => Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "POST /server /plan /apply /confirm /rollback\n"),
+            "/ipvs-change" when post => Announced(context, api),
+            _ when post => Text(context, StatusCodes.Status405MethodNotAllowed, "text/plain", "POST /server /ipvs-change /plan /apply /confirm /rollback\n"),
             "/metrics" => Metrics(context, api),
             "/status" => Status(context, api),
             "/checks" => Checks(context, api),
@@ -97,7 +100,7 @@ internal sealed class ControlServer : IAsyncDisposable
             "/healthz" => Text(context, StatusCodes.Status200OK, "text/plain", "ok\n"),
             _ => Text(
                 context, StatusCodes.Status404NotFound, "text/plain",
-                "/status /services /history /checks /servers /journal /metrics /healthz, POST /server /plan /apply /confirm /rollback\n"),
+                "/status /services /history /checks /servers /journal /metrics /healthz, POST /server /ipvs-change /plan /apply /confirm /rollback\n"),
         };
     }
 
@@ -162,6 +165,21 @@ internal sealed class ControlServer : IAsyncDisposable
         bool done = api.Commands.TryDo(
             Asked(context, "service") ?? "", Asked(context, "server") ?? "", Asked(context, "mode") ?? "", Asked(context, "for"), out string text);
         return Text(context, done ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, "text/plain", text + "\n");
+    }
+
+    // What a verb is about to do to the table; the request line, and so the list, is bounded by Kestrel.
+    private static Task Announced(HttpContext context, ControlApi api)
+    {
+        HashSet<ServiceKey>? services = null;
+        foreach (string? text in context.Request.Query["service"])
+        {
+            if (!ServiceKey.TryParse(text, out ServiceKey key)) return Text(context, StatusCodes.Status400BadRequest, "text/plain", "service is one such as tcp://192.0.2.80:80\n");
+            (services ??= []).Add(key);
+        }
+        if (Asked(context, "verb") is not { Length: > 0 and <= VerbMax } verb || !verb.All(letter => char.IsAsciiLetterLower(letter) || letter is '-'))
+            return Text(context, StatusCodes.Status400BadRequest, "text/plain", "verb is one of hadirector ipvs\n");
+        api.Announce(PlanEndpoints.Author(context), verb, services);
+        return Text(context, StatusCodes.Status200OK, "text/plain", "heard\n");
     }
 
     private static bool TryLimit(HttpContext context, out int limit)

@@ -4,6 +4,7 @@ using HaDirector.Daemon.Applying;
 using HaDirector.Daemon.Configuration;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
+using HaDirector.Linux.Netlink;
 
 namespace HaDirector.Daemon.Api;
 
@@ -79,11 +80,17 @@ internal sealed class PlanApi(DirectorState state, string director, ApplyDesk de
         return ask(() => what(answer)) ? await answer.Task.WaitAsync(end).ConfigureAwait(false) : null;
     }
 
+    private static Func<ServiceKey, bool> OfOthers(string runDirectory)
+    {
+        NeighbourServices neighbours = NeighbourServices.Read(runDirectory);
+        return key => ProbePaths.IsOurs(key) || neighbours.Has(key);
+    }
+
     private KernelPlanReport Kernel(Plan plan, bool all)
     {
         if (state.Ipvs.Report.Available != true && plan.Services.Count == 0) return new KernelPlanReport(false, "neither needs ip_vs", 0, []);
         if (state.KernelTable.Read() is not { Table: { } table }) return new KernelPlanReport(false, "the kernel's table cannot be read", 0, []);
-        IpvsTable desired = ProbePaths.With(state.Services.Preview(plan), ProbePaths.Of(plan));
-        return PlanReports.Kernel(desired, table.ToTable(), state.Ipvs.Owns, all, null);
+        IpvsTable desired = state.Ipvs.Preview(plan, state.Services.Preview(plan));
+        return PlanReports.Kernel(plan, desired, table.ToTable(), state.Ipvs.Owns, OfOthers(state.Options.RunDirectory), all, null);
     }
 }

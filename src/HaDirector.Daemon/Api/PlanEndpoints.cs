@@ -64,8 +64,8 @@ internal static class PlanEndpoints
         return content;
     }
 
-    // The kernel says who it is; the name is what that one says.
-    private static JournalAuthor Author(HttpContext context)
+    /// <summary>Who asks: the kernel says who it is; the name is what that one says.</summary>
+    public static JournalAuthor Author(HttpContext context)
     {
         string? name = Asked(context, "by") is { Length: > 0 } given ? Plain(given, NameMax) : null;
         Socket? socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;

@@ -1,3 +1,5 @@
+using HaDirector.Linux;
+
 namespace HaDirector.Daemon.Applying;
 
 /// <summary>Where the configuration is that the next start reads. A new one is laid beside it first, and put in its place in one step when it is to stay.</summary>
@@ -5,6 +7,7 @@ namespace HaDirector.Daemon.Applying;
 internal sealed class ConfigPlace(string path)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OfGroup = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
     private string Target => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
@@ -22,8 +25,7 @@ internal sealed class ConfigPlace(string path)
     {
         try
         {
-            UnixFileMode mode = File.Exists(Target) ? File.GetUnixFileMode(Target) : Private;
-            Write(Draft, content, mode);
+            Write(Draft, content, Target);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -40,7 +42,7 @@ internal sealed class ConfigPlace(string path)
         {
             if (File.Exists(Target))
             {
-                Write(Previous + ".new", File.ReadAllBytes(Target), File.GetUnixFileMode(Target));
+                Write(Previous + ".new", File.ReadAllBytes(Target), Target);
                 File.Move(Previous + ".new", Previous, overwrite: true);
             }
             File.Move(Draft, Target, overwrite: true);
@@ -65,10 +67,15 @@ internal sealed class ConfigPlace(string path)
         }
     }
 
-    private static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    // With the owner, the group and the mode of the file that it takes the place of. Where the group may not be given, another one gets the rights of everybody.
+    private static void Write(string path, ReadOnlySpan<byte> content, string like)
     {
         using FileStream file = new(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Private });
-        File.SetUnixFileMode(file.SafeFileHandle, mode);
+        if (File.Exists(like))
+        {
+            UnixFileMode mode = File.GetUnixFileMode(like);
+            File.SetUnixFileMode(file.SafeFileHandle, FileOwner.Take(file.SafeFileHandle, like) ? mode : (mode & ~OfGroup) | (UnixFileMode)(((int)mode & 7) << 3));
+        }
         file.Write(content);
         file.Flush(flushToDisk: true);
     }

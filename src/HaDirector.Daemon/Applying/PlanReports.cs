@@ -38,14 +38,17 @@ public static class PlanReports
     }
 
     /// <summary>What would be written to the kernel's table.</summary>
-    /// <param name="desired">What it should hold.</param>
+    /// <param name="plan">The plan that would be in force.</param>
+    /// <param name="desired">What the table should hold.</param>
     /// <param name="actual">What it holds.</param>
     /// <param name="owns">Whether a service is ours.</param>
+    /// <param name="spares">Whether a service of others is never removed.</param>
     /// <param name="all">Whether every operation is listed.</param>
     /// <param name="remark">What is to be known about it; null is nothing.</param>
-    public static KernelPlanReport Kernel(IpvsTable desired, IpvsTable actual, Func<ServiceKey, bool> owns, bool all, string? remark)
+    public static KernelPlanReport Kernel(
+        Plan plan, IpvsTable desired, IpvsTable actual, Func<ServiceKey, bool> owns, Func<ServiceKey, bool> spares, bool all, string? remark)
     {
-        IReadOnlyList<IpvsChange> operations = Reconciler.Diff(desired, actual, owns);
+        IReadOnlyList<IpvsChange> operations = Reconciler.Diff(desired, actual, key => TableReconciler.Removes(owns(key), plan.Ipvs.Foreign, spares(key)));
         return new KernelPlanReport(true, remark, operations.Count, [.. operations.Take(all ? int.MaxValue : OperationsShown).Select(operation => operation.ToString())]);
     }
 }

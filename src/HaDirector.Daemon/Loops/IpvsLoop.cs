@@ -36,6 +36,9 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     private IReadOnlyDictionary<ServiceKey, VirtualService>? _pathsDone;
     private volatile IReadOnlySet<uint> _openPaths = new HashSet<uint>();
     private readonly LeavingServices _leaving = new();
+    private readonly AnnouncedChanges _announced = new();
+    private readonly Lock _gate = new(); // over what others take from this loop or bring: those that leave, the plan and the table they leave, and announcements
+    private NeighbourServices? _neighbours; // read when it is asked for, after the table was
     private volatile Plan? _plan;
     private Plan? _planDone;
     private Plan? _heeded; // whose settings and ways with others are in force
@@ -97,6 +100,28 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
 
     /// <summary>Whether a service of the kernel's table is ours.</summary>
     public bool Owns(ServiceKey key) => _ownership.Keys.Contains(key);
+
+    /// <summary>Hears that somebody is about to change the table, so that they can be named when it is found. Any thread may say so.</summary>
+    /// <param name="by">Who, and through what.</param>
+    /// <param name="services">The services; null is any.</param>
+    public void Announce(string by, IReadOnlySet<ServiceKey>? services)
+    {
+        lock (_gate) _announced.Add(new AnnouncedChange(by, services, Clock.Now));
+    }
+
+    /// <summary>The table under another plan: with those services that leave now or would then, and the ways of its checks. Any thread may ask.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="wanted">Its services as their servers stand.</param>
+    public IpvsTable Preview(Plan plan, IpvsTable wanted)
+    {
+        LeavingServices leaving;
+        Plan? before;
+        IpvsTable left;
+        lock (_gate) (leaving, before, left) = (_leaving.Copy(), _planDone, _wanted);
+        Instant now = Clock.Now;
+        if (before is not null) leaving.Follow(before, plan, left, now);
+        return ProbePaths.With(leaving.With(wanted, now), ProbePaths.Of(plan));
+    }
 
     /// <summary>Gives the table that the kernel should hold. One thread does so.</summary>
     /// <param name="desired">The table; services that did not change are the instances of before.</param>
@@ -176,15 +201,21 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     {
         IReadOnlyDictionary<ServiceKey, VirtualService> paths = _paths;
         Plan? plan = _plan; // before the table: what it removes is still in the table of before
-        if (plan is not null && _planDone is not null && !ReferenceEquals(plan, _planDone)) _leaving.Follow(_planDone, plan, _wanted, now);
-        _planDone = plan;
-        Order? order = _mailbox.Take();
-        if (order is null && ReferenceEquals(paths, _pathsDone) && now < _leaving.NextDeadline) return false;
-        _wanted = order?.Table ?? _wanted;
+        Order? order;
+        IpvsTable desired;
+        lock (_gate)
+        {
+            if (plan is not null && _planDone is not null && !ReferenceEquals(plan, _planDone)) _leaving.Follow(_planDone, plan, _wanted, now);
+            _planDone = plan;
+            order = _mailbox.Take();
+            if (order is null && ReferenceEquals(paths, _pathsDone) && now < _leaving.NextDeadline) return false;
+            _wanted = order?.Table ?? _wanted;
+            desired = _leaving.With(_wanted, now);
+        }
         _lag.Decided(order?.Decided);
         if (!ReferenceEquals(paths, _pathsDone)) _slow = default;
         _pathsDone = paths;
-        _desired = ProbePaths.With(_leaving.With(_wanted, now), paths);
+        _desired = ProbePaths.With(desired, paths);
         _openPaths = _openPaths.Intersect(Marks(paths)).ToHashSet();
         return true;
     }
@@ -193,7 +224,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
     {
         Close();
         bool opened = KernelIpvs.TryOpen(out _kernel, out string why, ask);
-        if (opened) _reconciler = new TableReconciler(_kernel!, _ownership) { Spares = ProbePaths.IsOurs };
+        if (opened) _reconciler = new TableReconciler(_kernel!, _ownership) { Spares = key => ProbePaths.IsOurs(key) || (_neighbours ??= NeighbourServices.Read(runDirectory)).Has(key) };
         _pace.Restart(Clock.Now);
         _programmed = false;
         _report = _report with { Available = opened };
@@ -210,6 +241,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
 
     private void Reconcile(Instant now)
     {
+        _neighbours = null;
         bool first = !_programmed;
         ReconcileResult done = _reconciler!.Reconcile(_desired, now);
         _programmed = true;
@@ -227,6 +259,7 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
 
     private void Audit(Instant now)
     {
+        _neighbours = null;
         _pace.Begin(now);
         if (_walk is null && !KernelIpvs.TryOpen(out _walk, out string why)) throw new IOException(why);
         bool done = _reconciler!.Audit(_walk!, _desired, now, _pace.GoOn, out ReconcileResult repair);
@@ -255,7 +288,9 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         if (done.Drift.Count > 0)
         {
             _drifted = true;
-            conditions.Raise(ConditionCatalogue.IpvsDrift, "", DriftWords.Of(done.Drift, _report.LastEqual is { } equal ? DateTimeOffset.UtcNow - equal : null));
+            string by;
+            lock (_gate) by = _announced.By(done.Drift.Select(change => change.Service), now);
+            conditions.Raise(ConditionCatalogue.IpvsDrift, "", DriftWords.Of(done.Drift, by, _report.LastEqual is { } equal ? DateTimeOffset.UtcNow - equal : null));
             if (done.Result.Complete) _report = _report with { LastEqual = DateTimeOffset.UtcNow };
         }
         if (done.Result.Complete) return;

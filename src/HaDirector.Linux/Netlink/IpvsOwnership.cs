@@ -9,7 +9,8 @@ public sealed class IpvsOwnership : IOwnedServices
     /// <summary>Name of the file in the run directory.</summary>
     public const string FileName = "ipvs-owned";
 
-    private const long MaxBytes = 16 * 1024 * 1024; // 200,000 services and more
+    internal const long BytesMax = 16 * 1024 * 1024; // 200,000 services and more
+
     private readonly string _path;
     private HashSet<ServiceKey> _keys = [];
 
@@ -21,9 +22,9 @@ public sealed class IpvsOwnership : IOwnedServices
         {
             FileInfo file = new(_path);
             if (!file.Exists) return;
-            if (file.Length > MaxBytes)
+            if (file.Length > BytesMax)
             {
-                Problem = $"{_path} is longer than {MaxBytes} bytes";
+                Problem = $"{_path} is longer than {BytesMax} bytes";
                 return;
             }
 
@@ -35,6 +36,9 @@ public sealed class IpvsOwnership : IOwnedServices
             Problem = unreadable.Message;
         }
     }
+
+    /// <summary>The table that this process sees: that of its network namespace.</summary>
+    internal static string? Place { get; } = new FileInfo("/proc/self/ns/net").LinkTarget;
 
     /// <summary>What was wrong with the file; null when nothing was.</summary>
     public string? Problem { get; }
@@ -61,7 +65,7 @@ public sealed class IpvsOwnership : IOwnedServices
     private void Set(HashSet<ServiceKey> next)
     {
         string draft = _path + ".new";
-        File.WriteAllText(draft, OwnedServices.Format(next));
+        File.WriteAllText(draft, OwnedServices.Format(next, Place));
         File.Move(draft, _path, overwrite: true);
         _keys = next;
     }

@@ -32,6 +32,23 @@ public sealed class LeavingServicesTests
     }
 
     [Fact]
+    public void What_is_tried_on_a_copy_changes_nothing()
+    {
+        VirtualServiceSpec before = Service(Server(1)) with { Policy = Drains }, after = before with { Key = Moved };
+        IpvsTable desired = new MachineRig(before).Up(1).Machine.Desired;
+        LeavingServices tried = _leaving.Copy();
+        tried.Follow(Of(before), Of(after), desired, T0);
+        Assert.Single(tried.With(IpvsTable.Empty, T0).Services);
+        Assert.Empty(_leaving.With(IpvsTable.Empty, T0).Services);
+        Assert.Equal(Instant.Never, _leaving.NextDeadline);
+
+        _leaving.Follow(Of(before), Of(), desired, T0);
+        Assert.Single(_leaving.Copy().With(IpvsTable.Empty, T0 + TimeSpan.FromSeconds(29)).Services);
+        _ = _leaving.Copy().With(IpvsTable.Empty, T0 + TimeSpan.FromSeconds(60));
+        Assert.Single(_leaving.With(IpvsTable.Empty, T0).Services); // its own time has not begun yet
+    }
+
+    [Fact]
     public void A_successor_that_gets_no_server_is_waited_for_no_longer_than_the_patience()
     {
         VirtualServiceSpec before = Service(Server(1)), after = before with { Key = Moved };

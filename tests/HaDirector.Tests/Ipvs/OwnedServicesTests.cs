@@ -25,6 +25,17 @@ public sealed class OwnedServicesTests
             string.Concat(OwnedServices.Format(keys).Split('\n', 2)[1]));
     }
 
+    [Fact]
+    public void Text_says_which_table_it_is_about()
+    {
+        ServiceKey key = Key("tcp://192.0.2.80:80");
+        string text = OwnedServices.Format([key], "net:[4026531840]");
+        Assert.Equal("net:[4026531840]", OwnedServices.PlaceOf(text));
+        Assert.Equal([key], OwnedServices.Parse(text, out int rejected));
+        Assert.Equal(0, rejected);
+        Assert.Null(OwnedServices.PlaceOf(OwnedServices.Format([key])));
+    }
+
     [Theory]
     [InlineData("tcp://192.0.2.80")]
     [InlineData("tcp:192.0.2.80:80")]
