@@ -28,6 +28,15 @@ public sealed class IpvsSysctlsTests : IDisposable
     }
 
     [Fact]
+    public void Values_that_the_kernel_separates_by_a_tab_are_the_same_and_not_written_again()
+    {
+        Setting("net/ipv4/vs/sync_threshold", "0\t0\n");
+        SysctlResult result = Assert.Single(new IpvsSysctls(_root.FullName).Ensure(Sync[..1]));
+        Assert.Equal(("0 0", true, false), (result.Actual, result.IsGood, result.Fixed));
+        Assert.Equal("0\t0\n", File.ReadAllText(Path.Combine(_root.FullName, "net/ipv4/vs/sync_threshold")));
+    }
+
+    [Fact]
     public void A_defence_that_is_automatic_and_at_work_is_good()
     {
         Setting("net/ipv4/vs/drop_entry", "2\n");

@@ -26,6 +26,14 @@ public sealed class IpvsRequestBytesTests
     }
 
     [Fact]
+    public void What_the_kernel_says_of_itself_has_a_version()
+    {
+        Assert.True(IpvsReply.TryReadInfo(Bytes("0f010000" + "08000100" + "01020100" + "08000200" + "00100000"), out uint version, out uint size));
+        Assert.Equal((0x010201u, 4096u), (version, size));
+        Assert.False(IpvsReply.TryReadInfo(Bytes("0f010000" + "08000200" + "00100000"), out _, out _));
+    }
+
+    [Fact]
     public void Zero_names_one_service_or_none()
     {
         Assert.Equal("14000000" + "1c000500" + "07000000" + "00000000" + "10010000", Written(Zero(null)));
