@@ -18,6 +18,9 @@ public static class ConditionCatalogue
     /// <summary>The table of nftables that marks and masquerades is not in place.</summary>
     public const string MarksRefused = "marks-refused";
 
+    /// <summary>Somebody else changed the table of nftables that marks packets; it was put right.</summary>
+    public const string MarksDrift = "marks-drift";
+
     /// <summary>The last reload was refused.</summary>
     public const string ReloadRefused = "reload-refused";
 
@@ -126,7 +129,7 @@ public static class ConditionCatalogue
     /// <summary>Every name, in the order of docs/conditions.md.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        IpvsMissing, IpvsRefused, IpvsDrift, IpvsForeign, MarksRefused, ReloadRefused, LastGoodConfig, LastGoodUnwritable, ConfigUnconfirmed, ConfigUnwritten, RouterFault, RealTimeRefused,
+        IpvsMissing, IpvsRefused, IpvsDrift, IpvsForeign, MarksRefused, MarksDrift, ReloadRefused, LastGoodConfig, LastGoodUnwritable, ConfigUnconfirmed, ConfigUnwritten, RouterFault, RealTimeRefused,
         MemoryLockRefused, SyncDaemonWrong, SysctlWrong, ServiceEmpty, MetricsUnavailable, ControlUnavailable,
         NotReady,
         TrackCannotRun,
@@ -145,6 +148,7 @@ public static class ConditionCatalogue
         IpvsDrift => "Find what else writes to IPVS on this host (ipvsadm, keepalived, a script) and stop it; the table was put right.",
         IpvsForeign => "Remove them (ipvsadm -D), put them into the file, or set ipvs.foreign to keep (nothing is said) or remove (they go).",
         MarksRefused => "Install nftables, or load what the message names (nf_tables, nft_ct, nft_masq); it is tried again every 10 s. Until then nothing is marked that was not before.",
+        MarksDrift => "Find what else writes to nftables on this host (a firewall's nft flush ruleset, a script) and make it leave the table inet hadirector-marks alone; it was put right.",
         ReloadRefused => "Run hadirector check on the file, mend it, and reload again. Until then the plan before it stays in force.",
         LastGoodConfig => "Mend the file and reload (systemctl reload hadirector). A stop and start would fail on it.",
         LastGoodUnwritable => "Look at the space and the rights of the run directory. Without the copy, a bad file would keep a restarted director from running.",

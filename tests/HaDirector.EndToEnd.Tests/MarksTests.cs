@@ -15,10 +15,15 @@ public sealed class MarksTests : IDisposable
         Configure("tcp://192.0.2.80:80, tcp://192.0.2.81:8000-8010");
         RunningDirector director = _hosts.Start("lb01");
         WaitForTable(director, "192.0.2.81", "8000-8010");
+        director.WaitForLog("packets are marked and masqueraded as the plan says"); // it has seen its table
 
         Assert.Equal(0, TwoHosts.Nft(_hosts.First, "delete table " + Table).Code);
-        director.WaitForLog("somebody else changed the table");
+        director.WaitForLog("somebody else removed the table");
         WaitForTable(director, "192.0.2.81", "8000-8010");
+        director.WaitForLog("condition marks-drift is over");
+        Assert.Equal(0, TwoHosts.Nft(_hosts.First, $"flush chain {Table} output").Code);
+        director.WaitForLog("somebody else changed the table");
+        Wait.Until(() => Listing().Split("meta mark set").Length == 3, "both chains", () => director.Log + Listing());
 
         Configure("tcp://192.0.2.80:80, udp://192.0.2.82:5000");
         Reload(director);

@@ -61,6 +61,7 @@ internal sealed class MarksLoop(Conditions conditions, ILogger log, Action<strin
     private Instant TakeAway()
     {
         conditions.Clear(ConditionCatalogue.MarksRefused);
+        conditions.Clear(ConditionCatalogue.MarksDrift);
         if (_ours && Nft.Path is not null) Nft.Run(MarkTable.Remove);
         (_ours, _listing) = (false, null);
         return Instant.Never;
@@ -71,8 +72,17 @@ internal sealed class MarksLoop(Conditions conditions, ILogger log, Action<strin
         if (_script is null) return Instant.Never;
         if (_listing is not null)
         {
-            if (Nft.TryList(MarkTable.Name, out string? found) is null && found == _listing) return now + LookInterval;
-            log.Warning("somebody else changed the table {Table} of nftables; it is put right", MarkTable.Name);
+            string? why = Nft.TryList(MarkTable.Name, out string? found);
+            if (why is null && found == _listing)
+            {
+                conditions.Clear(ConditionCatalogue.MarksDrift);
+                return now + LookInterval;
+            }
+
+            // That nft could not look says nothing of the table, and to put it in place once more does no harm.
+            if (why is null || Nft.SaysNone(why))
+                conditions.Raise(ConditionCatalogue.MarksDrift, "", $"somebody else {(why is null ? "changed" : "removed")} the table {MarkTable.Name} of nftables; it is put right");
+            else log.Warning("the table {Table} of nftables could not be read and is put in place once more: {Reason}", MarkTable.Name, why);
         }
 
         return Put(now);

@@ -60,7 +60,8 @@ public sealed record RealServerNeeds(
     private static List<ReceivingTunnel> TunnelsFor(List<(VirtualServiceSpec Service, RealServerSpec Server)> pairs)
     {
         IEnumerable<(bool Gre, IpAddress Local)> needed =
-            from pair in pairs from key in pair.Service.Keys
+            from pair in pairs
+            from key in pair.Service.Keys
             let tunnel = pair.Server.Destination.Tunnel
             let local = pair.Server.Address.Address
             where pair.Server.Destination.Forwarding == Forwarding.Tunnel && TunnelDevice.Of(tunnel, key.Family, local.Family) is null

@@ -31,6 +31,9 @@ public static unsafe class Nft
         return why;
     }
 
+    /// <summary>Whether what <see cref="TryList"/> gave as the reason is that there is no such table.</summary>
+    public static bool SaysNone(string why) => why.EndsWith("No such file or directory", StringComparison.Ordinal);
+
     private static string? Run(string[] arguments, string script, int most, out string said)
     {
         said = "";

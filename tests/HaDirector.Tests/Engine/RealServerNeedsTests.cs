@@ -17,8 +17,10 @@ public class RealServerNeedsTests
     {
         IpAddress server = IpAddress.Parse(local);
         TunnelSpec tunnel = new(type, type == TunnelType.Gue ? (ushort)6080 : (ushort)0, checksum);
-        return Service(Server(1) with { Address = new IpEndpoint(server, 80), Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = tunnel } })
-            with { Key = ServiceKey.At(Transport.Tcp, Endpoint(address)) };
+        return Service(Server(1) with { Address = new IpEndpoint(server, 80), Destination = new DestinationSpec(Forwarding.Tunnel, 1) { Tunnel = tunnel } }) with
+        {
+            Key = ServiceKey.At(Transport.Tcp, Endpoint(address)),
+        };
     }
 
     private static RealServerNeeds NeedsOf(params VirtualServiceSpec[] services) =>
