@@ -33,7 +33,7 @@ public class HostilePacketTests
         Receive(Packets);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal(0, allocated);
+        Assert.InRange(allocated, 0, Allocation.Noise);
         Assert.Equal(0, _tooFast);
         // The mutations reach every check of the parser, and every state.
         for (BfdDropReason reason = BfdDropReason.Version; reason <= BfdDropReason.Authenticated; reason++)

@@ -92,7 +92,7 @@ public class HelloTests
         ulong heard = Exchange(watch, packet, routers, 1, 200);
         long before = GC.GetAllocatedBytesForCurrentThread();
         heard += Exchange(watch, packet, routers, 201, 2000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocation.Noise);
         Assert.Equal(2000UL, heard);
     }
 

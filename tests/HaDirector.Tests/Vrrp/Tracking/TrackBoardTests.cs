@@ -245,7 +245,7 @@ public class TrackBoardTests
         for (int round = 0; round < 3; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 100; i++)
+            for (int i = 0; i < 1000; i++)
             {
                 board.Set(i % 3, new TrackValue(true, i % 2 == 0, i), After(i));
                 board.Judge(board.NextDeadline == Instant.Never ? After(i) : board.NextDeadline);
@@ -256,7 +256,7 @@ public class TrackBoardTests
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(0, allocated);
+        Assert.InRange(allocated, 0, Allocation.Noise);
     }
 
     private static TrackBoard Board(TrackedObject[] tracks, TrackUse[] uses) => new(tracks, [Router(100, uses)], null, Start);

@@ -267,7 +267,7 @@ public class HmacTests
         int admitted = Talk(100);
         long before = GC.GetAllocatedBytesForCurrentThread();
         admitted += Talk(10_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocation.Noise);
         Assert.Equal(10_100, admitted);
 
         int Talk(int times)

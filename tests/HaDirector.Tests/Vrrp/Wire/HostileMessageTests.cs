@@ -36,7 +36,7 @@ public class HostileMessageTests
         Receive(20_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Receive(Packets);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocation.Noise);
 
         Assert.Equal(0, _moved);
         Assert.Equal(Packets + 20_000, _admitted + _drops.Total);
