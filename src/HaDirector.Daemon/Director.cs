@@ -93,7 +93,6 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         _tracks.HasServersUp = (service, minimum) => _services?.HasServersUp(service, minimum);
         _tracks.Followed = epoch => Reached(PlanFollowers.Tracks, epoch);
         _tracks.Start();
-        TableRehearsal.Run(plan);
         if (!_ipvs.Open(plan) && plan.Ipvs.Required) return WithoutIpvs();
 
         // The adverts first: everything else can wait for them, not they for it.
@@ -102,6 +101,7 @@ internal sealed partial class Director : IVrrpListener, IDisposable
         using KernelTableReader table = new();
         Func<TableStatus?> readTable = () => _ipvs.Report.Available == true ? table.Read()?.Table : null;
         StateFiles known = new(_options.StateDirectory, _conditions, _log);
+        _ipvs.Rehearse(plan);
         IpvsTable ReadHeld()
         {
             GC.Collect(); // what reading the file left behind, now rather than between two messages to the kernel

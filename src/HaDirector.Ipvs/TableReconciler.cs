@@ -52,9 +52,12 @@ public sealed partial class TableReconciler(IKernelTable kernel, IOwnedServices 
 
     /// <summary>Reads the whole table; the next reconcile starts from it.</summary>
     /// <exception cref="System.IO.IOException">The table cannot be read.</exception>
-    public IpvsTable Read()
+    public IpvsTable Read() => Start(kernel.ReadStatus());
+
+    /// <summary>The same with a table that was read by other means.</summary>
+    public IpvsTable Start(TableStatus status)
     {
-        IpvsTable table = kernel.ReadStatus().ToTable();
+        IpvsTable table = status.ToTable();
         _actual = new Dictionary<ServiceKey, VirtualService>(table.Services);
         _left.Clear();
         foreach ((ServiceKey key, VirtualService service) in table.Services)

@@ -72,12 +72,19 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         return (plan.Services.Count == 0 && !_neededBySync && _ownership.Keys.Count == 0) || TryOpen(ask: false);
     }
 
+    /// <summary>Does once without effect what writing the plan's table will do, before the loop starts.</summary>
+    public void Rehearse(Plan plan)
+    {
+        if (_kernel is not null) TableRehearsal.Run(plan, _kernel);
+    }
+
     /// <summary>What the kernel holds, read before the loop starts; empty when there is no ip_vs, or it does not let us, which <see cref="Report"/> says then.</summary>
     public IpvsTable Read()
     {
         try
         {
-            return _reconciler?.Read() ?? IpvsTable.Empty;
+            if (_reconciler is null) return IpvsTable.Empty;
+            return EmptyTable.IsCertain() ? _reconciler.Start(new TableStatus([])) : _reconciler.Read();
         }
         catch (IOException)
         {

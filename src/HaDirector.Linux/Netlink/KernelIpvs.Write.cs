@@ -13,21 +13,10 @@ public sealed partial class KernelIpvs
     private readonly byte[] _batch = new byte[BatchSize * IpvsRequest.MaxLength];
 
     /// <summary>Makes changes in their order, many in one send. Later ones are tried also when earlier ones are refused, but not when answers were lost.</summary>
-    public ApplyResult Apply(IReadOnlyList<IpvsChange> changes)
-    {
-        List<RefusedChange> refused = [];
-        Refusal? lost = null;
-        int confirmed = 0; // of batches that were answered to their end
-        for (int tried = 0, count; tried < changes.Count && lost is null; tried += count)
-        {
-            count = Math.Min(BatchSize, changes.Count - tried);
-            int before = refused.Count;
-            lost = ApplyBatch(changes, tried, count, refused);
-            if (lost is null) confirmed += count - (refused.Count - before);
-        }
+    public ApplyResult Apply(IReadOnlyList<IpvsChange> changes) => Apply(changes, _family);
 
-        return new ApplyResult(confirmed, refused, lost);
-    }
+    /// <summary>Sends changes all the way to the kernel as messages that it passes over, acknowledged and without effect.</summary>
+    public ApplyResult Rehearse(IReadOnlyList<IpvsChange> changes) => Apply(changes, MessageType.Noop);
 
     /// <summary>Starts a sync daemon.</summary>
     /// <param name="daemon">Which.</param>
@@ -52,8 +41,24 @@ public sealed partial class KernelIpvs
         return answer.End.Errno is 0 or Errno.ESRCH ? null : IpvsErrors.Explain(new SyncDaemonSpec(role, "", 0), answer.End.Errno, answer.End.Text);
     }
 
+    private ApplyResult Apply(IReadOnlyList<IpvsChange> changes, ushort type)
+    {
+        List<RefusedChange> refused = [];
+        Refusal? lost = null;
+        int confirmed = 0; // of batches that were answered to their end
+        for (int tried = 0, count; tried < changes.Count && lost is null; tried += count)
+        {
+            count = Math.Min(BatchSize, changes.Count - tried);
+            int before = refused.Count;
+            lost = ApplyBatch(changes, type, tried, count, refused);
+            if (lost is null) confirmed += count - (refused.Count - before);
+        }
+
+        return new ApplyResult(confirmed, refused, lost);
+    }
+
     // Null, or why not every answer arrived.
-    private Refusal? ApplyBatch(IReadOnlyList<IpvsChange> changes, int first, int count, List<RefusedChange> refused)
+    private Refusal? ApplyBatch(IReadOnlyList<IpvsChange> changes, ushort type, int first, int count, List<RefusedChange> refused)
     {
         NetlinkWriter writer = new(_batch);
         uint firstSequence = 0, sequence = 0;
@@ -63,7 +68,7 @@ public sealed partial class KernelIpvs
             if (i == 0) firstSequence = sequence;
             // Errors are always answered; the acknowledgement of the last one says that there are no more to come.
             MessageFlags flags = i == count - 1 ? MessageFlags.Ack : MessageFlags.None;
-            IpvsRequest.Change(ref writer, _family, sequence, flags, changes[first + i]);
+            IpvsRequest.Change(ref writer, type, sequence, flags, changes[first + i]);
         }
 
         MessagesSent += count;
