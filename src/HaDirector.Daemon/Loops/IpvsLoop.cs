@@ -1,5 +1,4 @@
 using HaDirector.Control;
-using HaDirector.Daemon.Api;
 using HaDirector.Daemon.Services;
 using HaDirector.Engine;
 using HaDirector.Ipvs;
@@ -11,7 +10,7 @@ using Serilog;
 namespace HaDirector.Daemon.Loops;
 
 /// <summary>Keeps the kernel's IPVS table as desired: at once when the desired table changes, and by looking at it again and again against the drift that others cause.</summary>
-internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogger log, Action<string, Exception> failed)
+internal sealed partial class IpvsLoop(string runDirectory, Conditions conditions, ILogger log, Action<string, Exception> failed)
     : Loop("ipvs", failed)
 {
     private static readonly TimeSpan OpenInterval = TimeSpan.FromSeconds(10);
@@ -190,20 +189,6 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
 
     private bool Needed => _desired.Services.Count > 0 || _neededBySync || _plan is { Ipvs.Settings.Count: > 0 } || _ownership.Keys.Count > 0;
 
-    // Settings come before the table: what they decide they decide from the first connection on.
-    private bool Heed(Instant now)
-    {
-        bool other = !ReferenceEquals(_plan, _heeded) || !_programmed;
-        if (other && _plan is { } plan)
-        {
-            _heeded = plan;
-            _reconciler!.Foreign = plan.Ipvs.Foreign;
-            _settings.Follow(plan);
-        }
-        if (other || now >= _slow) _report = _report with { Drift = _report.Drift + _settings.Turn(_kernel!) };
-        return other;
-    }
-
     private bool TakeDesired(Instant now)
     {
         IReadOnlyDictionary<ServiceKey, VirtualService> paths = _paths;
@@ -246,102 +231,10 @@ internal sealed class IpvsLoop(string runDirectory, Conditions conditions, ILogg
         (_kernel, _walk, _reconciler) = (null, null, null);
     }
 
-    private void Reconcile(Instant now)
-    {
-        _neighbours = null;
-        bool first = !_programmed;
-        ReconcileResult done = _reconciler!.Reconcile(_desired, now);
-        _programmed = true;
-        _report = _report with { Reconciles = _report.Reconciles + 1, LastEqual = _report.LastEqual ?? DateTimeOffset.UtcNow };
-        Take(first ? done with { Drift = [] } : done, now);
-        if (done.Result.Complete)
-        {
-            if (_lag.Acknowledged(Clock.Now)) _report = _report with { VerdictToKernel = HistogramReports.Of(_lag.Lags) };
-            (_retry, _retryPause) = (Instant.Never, RetryMin);
-            conditions.Clear(ConditionCatalogue.IpvsRefused);
-            if (_openPaths.Count != _pathsDone!.Count) _openPaths = Marks(_pathsDone).ToHashSet();
-        }
-        if (first || _policy != _reconciler.Foreign || _reconciler.ForeignServices.Count != _foreign) SeeForeign();
-    }
-
-    private void Audit(Instant now)
-    {
-        _neighbours = null;
-        _pace.Begin(now);
-        if (_walk is null && !KernelIpvs.TryOpen(out _walk, out string why)) throw new IOException(why);
-        bool done = _reconciler!.Audit(_walk!, _desired, now, _pace.GoOn, out ReconcileResult repair);
-        if (!ReferenceEquals(repair, ReconcileResult.Nothing)) Take(repair, now);
-        _pace.End(Clock.Now, done);
-        if (!done) return;
-        SeeForeign();
-        DateTimeOffset at = DateTimeOffset.UtcNow;
-        _report = _report with { Reconciles = _report.Reconciles + 1, LastAudit = at, AuditSeconds = _pace.Worked.TotalSeconds, LastEqual = _drifted ? _report.LastEqual : at };
-        if (!_drifted) conditions.Clear(ConditionCatalogue.IpvsDrift);
-        _drifted = false;
-    }
-
-    private void Take(ReconcileResult done, Instant now)
-    {
-        _report = _report with
-        {
-            Changes = _report.Changes + done.Result.Applied,
-            Errors = _report.Errors + done.Result.Refused.Count,
-            Drift = _report.Drift + done.Drift.Count,
-            ForeignRemoved = _report.ForeignRemoved + done.Evicted.Count,
-        };
-        if (done.Losses.Count > 0) Count(done.Losses);
-        foreach (ServiceKey key in done.Evicted) log.Warning("ipvs: removed {Service}, which somebody else made: ipvs.foreign is remove", key.ToString());
-        Tell(done);
-        if (done.Drift.Count > 0)
-        {
-            _drifted = true;
-            string by;
-            lock (_gate) by = _announced.By(done.Drift.Select(change => change.Service), now);
-            conditions.Raise(ConditionCatalogue.IpvsDrift, "", DriftWords.Of(done.Drift, by, _report.LastEqual is { } equal ? DateTimeOffset.UtcNow - equal : null));
-            if (done.Result.Complete) _report = _report with { LastEqual = DateTimeOffset.UtcNow };
-        }
-        if (done.Result.Complete) return;
-        _openPaths = new HashSet<uint>(); // what was refused may be any of them; the next round knows more
-        conditions.Raise(ConditionCatalogue.IpvsRefused, "", done.Result.Refused.Count > 0
-            ? $"{done.Result.Refused.Count} changes were refused, the first: {done.Result.Refused[0]}"
-            : done.Result.Lost?.Message ?? "");
-        PutOff(now);
-    }
-
-    private void Count(IReadOnlyList<Refusal> losses)
-    {
-        Dictionary<string, long> lost = new(_report.AnswersLost);
-        foreach (Refusal loss in losses)
-        {
-            string error = IpvsErrors.Name(loss.Errno);
-            lost[error] = lost.GetValueOrDefault(error) + 1;
-        }
-        _report = _report with { AnswersLost = lost };
-        log.Warning("ipvs: {Reason}; what was changed was read again", losses[0].Message);
-    }
-
-    private void SeeForeign()
-    {
-        (_foreign, _policy) = (_reconciler!.ForeignServices.Count, _reconciler.Foreign);
-        _report = _report with { ForeignServices = [.. _reconciler.ForeignServices.Where(key => !ProbePaths.IsOurs(key)).Order().Select(key => key.ToString())] };
-        const int namesMax = 5;
-        int count = _report.ForeignServices.Count;
-        conditions.Set(
-            _reconciler.Foreign == ForeignServices.Report && count > 0, ConditionCatalogue.IpvsForeign, "",
-            $"{count} services of others: {string.Join(", ", _report.ForeignServices.Take(namesMax))}{(count > namesMax ? " and more" : "")}");
-    }
-
     private void PutOff(Instant now)
     {
         _retry = now + _retryPause;
         _retryPause = _retryPause * 2 < RetryMax ? _retryPause * 2 : RetryMax;
-    }
-
-    private void Tell(ReconcileResult done)
-    {
-        const int linesMax = 50;
-        foreach (IpvsChange change in done.Changes.Take(linesMax)) log.Information("ipvs: {Change}", change.ToString());
-        if (done.Changes.Count > linesMax) log.Information("ipvs: and {Count} changes more", done.Changes.Count - linesMax);
     }
 
     private void LookAtPaths(Instant now)

@@ -8,8 +8,8 @@ using HaDirector.Model;
 namespace HaDirector.Daemon.Loops;
 
 /// <summary>
-/// Decides and programs the first services of a plan once in messages that the kernel passes over. What a runtime does for code that runs the first time
-/// then lies before the table is read, and not between reading it and making it what it should be.
+/// Decides and programs the first services of a plan once in messages that the kernel passes over, and lets a server of theirs die. What a runtime does
+/// for code that runs the first time then lies before the table is written, and before the first server dies.
 /// </summary>
 internal static class TableRehearsal
 {
@@ -24,6 +24,10 @@ internal static class TableRehearsal
         Instant now = Clock.Now;
         ServiceMachine machine = new(few, IpvsTable.Empty, now, static _ => Verdict.Up);
         TableReconciler reconciler = new(new Stage(kernel), new Nobody());
+        reconciler.Reconcile(machine.Desired, now);
+        if (machine.Checks.FirstOrDefault() is { } check) machine.Observe(check, Verdict.Down, now);
+        machine.Tick(now);
+        machine.TakeTouched();
         reconciler.Reconcile(machine.Desired, now);
         reconciler.Reconcile(IpvsTable.Empty, now);
     }
