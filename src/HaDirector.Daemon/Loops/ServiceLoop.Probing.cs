@@ -28,7 +28,7 @@ internal sealed partial class ServiceLoop
     private readonly List<CheckTicket> _due = [];
     private readonly MassEngine _mass = new(); // the plain checks, on this thread
     private readonly List<(CheckTicket Ticket, ProbeResult Result)> _heard = [];
-    private readonly OwnLinks _links = new();
+    private readonly OwnLinks _links;
     private readonly RunProbe _probe;
     private readonly Func<CheckSpec, bool> _isLast;
     private TimeSpan _slack;

@@ -42,6 +42,7 @@ internal sealed partial class ServiceLoop : Loop
         _state = new StateKeeper(state);
         _connections = new BackgroundLook<TableStatus>(readTable, TimeSpan.FromSeconds(1), Wake);
         _folder = new BackgroundLook<MaintenanceFolder.Listing>(() => MaintenanceFolder.Read(_plan.MaintenanceFolder ?? ""), TimeSpan.FromSeconds(1), Wake);
+        _links = new OwnLinks(Wake);
         Instant now = Clock.Now;
         CheckSpec[] checks = [.. ServiceMachine.ChecksOf(plan)];
         _board = new CheckBoard(checks, now, ConcurrencyMax);
@@ -109,6 +110,7 @@ internal sealed partial class ServiceLoop : Loop
     {
         _stop.Cancel();
         _mass.Dispose();
+        _links.Dispose();
         lock (_gate) _state.Finish(_board);
     }
 
@@ -118,6 +120,7 @@ internal sealed partial class ServiceLoop : Loop
         {
             Instant next = Earlier(_mass.NextDeadline, Earlier(_board.NextDeadline, Earlier(_machine.NextDeadline, _state.NextDeadline)));
             if (_machine.WantsConnections) next = Earlier(next, _connections.Turn(now));
+            next = Earlier(next, _links.Turn(now));
             if (_files is not null) next = Earlier(next, _files.Turn(now));
             if (_plan.MaintenanceFolder is not null) next = Earlier(next, _folder.Turn(now));
             return next;

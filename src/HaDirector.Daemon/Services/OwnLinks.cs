@@ -1,38 +1,99 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using HaDirector.Engine;
+using HaDirector.Linux;
+using HaDirector.Linux.Route;
 using HaDirector.Model;
 
 namespace HaDirector.Daemon.Services;
 
-/// <summary>Looks at this host's own interfaces when a server fails; many that fail at once cost one look.</summary>
-internal sealed class OwnLinks
+/// <summary>
+/// What is known of this host's own interfaces when a server fails. A look takes milliseconds, and the kernel should know of the failure before: so it is
+/// had already, and only taken anew when the kernel has told of a change since. For one thread.
+/// </summary>
+/// <param name="wake">Tells the loop that there is something to take.</param>
+internal sealed class OwnLinks(Action wake) : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10); // for gateways: of those nothing is told
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100); // many that fail at once cost one look
 
-    private IReadOnlyList<OwnLink> _links = [];
+    private sealed record Seen(IReadOnlyList<OwnLink> Links, Instant Began);
+
+    private readonly RouteMonitor? _monitor = Listen();
+    private readonly BackgroundLook<Seen> _look = new(Look, Interval, wake);
+    private Seen? _seen;
+    private Instant _changed;
     private HashSet<IpAddress> _silent = [];
-    private Instant? _lookedAt;
+    private Instant? _silentAt;
+
+    /// <summary>Takes what was seen, and has a look taken when one is due.</summary>
+    /// <returns>When to come back though nothing was seen.</returns>
+    public Instant Turn(Instant now)
+    {
+        if (_look.Take() is { } seen && (_seen is null || seen.Began > _seen.Began)) _seen = seen;
+        return _look.Turn(now);
+    }
 
     /// <summary>Whether this host's own link to another is seen to be broken.</summary>
     public bool IsCutOff(IpAddress host, Instant now)
     {
-        if (_lookedAt is not { } at || now - at >= Fresh) Look(now);
-        return OwnLink.IsCutOff(_links, host, _silent.Contains);
+        if (HasChanged()) _changed = now;
+        if (_seen is not { } seen || seen.Began < _changed) _seen = seen = Look();
+        return OwnLink.IsCutOff(seen.Links, host, gateway => IsSilent(gateway, now));
     }
 
-    private void Look(Instant now)
+    /// <inheritdoc/>
+    public void Dispose() => _monitor?.Dispose();
+
+    private static RouteMonitor? Listen()
     {
-        _lookedAt = now;
         try
         {
-            _links = [.. NetworkInterface.GetAllNetworkInterfaces().Select(LinkOf)];
-            _silent = [.. File.ReadLines("/proc/net/arp").Skip(1).Select(SilentIn).OfType<IpAddress>()];
+            return new RouteMonitor();
         }
-        catch (Exception e) when (e is NetworkInformationException or IOException)
+        catch (LinuxException)
         {
-            (_links, _silent) = ([], []); // no sign
+            return null;
         }
+    }
+
+    private bool HasChanged()
+    {
+        if (_monitor is null) return true;
+        bool changed = false;
+        Span<int> interfaces = stackalloc int[64];
+        for (int count; (count = _monitor.Receive(interfaces)) >= 0;) changed |= count > 0;
+        return changed;
+    }
+
+    private static Seen Look()
+    {
+        Instant began = Clock.Now;
+        try
+        {
+            return new Seen([.. NetworkInterface.GetAllNetworkInterfaces().Select(LinkOf)], began);
+        }
+        catch (NetworkInformationException)
+        {
+            return new Seen([], began); // no sign
+        }
+    }
+
+    private bool IsSilent(IpAddress gateway, Instant now)
+    {
+        if (_silentAt is not { } at || now - at >= Fresh)
+        {
+            _silentAt = now;
+            try
+            {
+                _silent = [.. File.ReadLines("/proc/net/arp").Skip(1).Select(SilentIn).OfType<IpAddress>()];
+            }
+            catch (IOException)
+            {
+                _silent = [];
+            }
+        }
+        return _silent.Contains(gateway);
     }
 
     private static OwnLink LinkOf(NetworkInterface device)
