@@ -1,10 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
-using HaDirector.Config.Assembly;
 using HaDirector.Config.Language;
-using HaDirector.Config.Rules;
 using HaDirector.Config.Yaml;
-using HaDirector.Engine;
 
 namespace HaDirector.Config;
 
@@ -18,20 +14,16 @@ public static class ConfigFile
     /// <param name="directorName">Host name, or --director; null to judge the file on a machine that is no director.</param>
     /// <param name="facts">The host's interfaces, or null to judge the file alone.</param>
     /// <param name="secrets">Reads the files of secrets, or null to judge the file where they need not be.</param>
-    public static LoadResult Load(ReadOnlyMemory<byte> content, string fileName, string? directorName, HostFacts? facts = null, SecretReader? secrets = null)
+    public static LoadResult Load(ReadOnlyMemory<byte> content, string fileName, string? directorName, HostFacts? facts = null, SecretReader? secrets = null) =>
+        Bind(content, fileName).Judge(directorName, facts, secrets);
+
+    /// <summary>Reads what is written, to judge it once it is known for whom. Never throws.</summary>
+    /// <param name="content">Content of the file.</param>
+    /// <param name="fileName">Name for the positions of findings.</param>
+    public static BoundFile Bind(ReadOnlyMemory<byte> content, string fileName)
     {
         Findings findings = new(fileName);
-        Plan? plan = null;
-        if (Read(content, findings) is { } file)
-        {
-            RuleScope scope = new(file, findings, directorName, facts, new Secrets(secrets));
-            foreach (Rule rule in RuleScope.All) rule(scope);
-            if (!findings.HasErrors)
-                plan = PlanAssembly.Assemble(file, scope.Here!, scope.Secrets, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
-        }
-        // The text is decoded again for those who want to see it: a good file of many megabytes need not be kept twice meanwhile.
-        string source = findings.IsEmpty ? "" : SourceText.Show(content.Span);
-        return new LoadResult(plan, findings.Sorted(new TextLines(source)), source);
+        return new BoundFile(content, Read(content, findings), findings);
     }
 
     /// <summary>Loads text; see the overload for bytes.</summary>

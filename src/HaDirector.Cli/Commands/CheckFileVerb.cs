@@ -47,10 +47,11 @@ internal static class CheckFileVerb
             return ConfigFile.Unreadable(file, e.Message);
         }
 
-        LoadResult anyone = ConfigFile.Load(content, file, director);
+        BoundFile bound = ConfigFile.Bind(content, file);
         string name = director ?? Environment.MachineName;
-        bool isDirector = director is not null || (anyone.Plan?.Directors.Any(d => d.Name == name) ?? false);
         // On a host that is no director its interfaces say nothing about the file.
-        return isDirector ? ConfigFile.Load(content, file, name, offline ? null : HostInterfaces.Read(), offline ? null : SecretFiles.Read) : anyone;
+        return director is null && !bound.Directors.Contains(name)
+            ? bound.Judge(director: null)
+            : bound.Judge(name, offline ? null : HostInterfaces.Read(), offline ? null : SecretFiles.Read);
     }
 }
