@@ -10,7 +10,7 @@ internal static class BodyPatterns
     {
         Dictionary<string, string?> judged = new(StringComparer.Ordinal);
         HashSet<Spot> reported = [];
-        foreach (Located<string> body in scope.Checks().SelectMany(check => check.Check.Kinds).SelectMany(kind => kind.Value.Patterns))
+        foreach (Located<string> body in scope.Checks.SelectMany(check => check.Check.Kinds).SelectMany(kind => kind.Value.Patterns))
         {
             if (!judged.TryGetValue(body.Value, out string? reason)) judged[body.Value] = reason = Judge(body.Value);
             if (reason is not null && reported.Add(body.At))

@@ -10,7 +10,7 @@ internal static class CheckFiles
     {
         if (scope.Facts?.Files is not { } judge) return;
         HashSet<Spot> reported = [];
-        foreach (NeededFile file in scope.Checks().SelectMany(check => check.Check.Kinds).SelectMany(kind => kind.Value.Files))
+        foreach (NeededFile file in scope.Checks.SelectMany(check => check.Check.Kinds).SelectMany(kind => kind.Value.Files))
         {
             if (file.Path.Value[0] != '/' || !reported.Add(file.Path.At)) continue;
             if (judge(file.Path.Value, file.Run, file.AsRoot) is { } why)

@@ -10,7 +10,7 @@ internal static class CheckIntervals
     public static void Check(RuleScope scope)
     {
         HashSet<Spot> reported = [];
-        foreach ((CheckDraft check, _, _) in scope.Checks())
+        foreach ((CheckDraft check, _, _) in scope.Checks)
         {
             if (check.Wrong("interval")) continue;
             TimeSpan interval = check.Interval?.Value ?? CheckTable.DefaultInterval;

@@ -8,7 +8,7 @@ internal static class CheckKinds
 {
     public static void Check(RuleScope scope)
     {
-        foreach ((CheckDraft check, _, bool inherits) in scope.Checks())
+        foreach ((CheckDraft check, _, bool inherits) in scope.Checks)
         {
             if (inherits) continue; // judged where it is written
             if (check.Ways > 1)

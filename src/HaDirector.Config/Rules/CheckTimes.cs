@@ -10,7 +10,7 @@ internal static class CheckTimes
     public static void Check(RuleScope scope)
     {
         HashSet<Spot> reported = [];
-        foreach ((CheckDraft check, _, _) in scope.Checks())
+        foreach ((CheckDraft check, _, _) in scope.Checks)
         {
             TimeSpan interval = check.Interval?.Value ?? CheckTable.DefaultInterval;
             TimeSpan timeout = check.Timeout?.Value ?? CheckTable.DefaultTimeout;

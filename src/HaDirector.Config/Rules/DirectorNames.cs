@@ -39,7 +39,7 @@ internal static class DirectorNames
             Check(scope, session.Value.Interface, "interface", complete: true);
         }
         HashSet<Spot> judged = []; // servers take over what the service's check says
-        foreach ((CheckDraft check, _, _) in scope.Checks())
+        foreach ((CheckDraft check, _, _) in scope.Checks)
         {
             if (check.Source is { } source && judged.Add(source.At)) Check(scope, check.Source, "source", complete: false);
             if (check.Interface is { } device && judged.Add(device.At)) Check(scope, check.Interface, "interface", complete: false);

@@ -32,7 +32,7 @@ internal static class NamesKnown
                     scope.Findings.Error(DiagnosticCodes.UnknownName, name.At, $"virtual router '{router.Name}' cannot track itself");
             }
         }
-        foreach (BfdCheckDraft check in scope.Checks().Where(c => !c.Inherits).SelectMany(c => c.Check.Kinds).Select(kind => kind.Value).OfType<BfdCheckDraft>())
+        foreach (BfdCheckDraft check in scope.Checks.Where(c => !c.Inherits).SelectMany(c => c.Check.Kinds).Select(kind => kind.Value).OfType<BfdCheckDraft>())
             Check(scope, check.Session, "BFD session", sessions);
         foreach (Entry<IReadOnlyList<Located<string>>> group in file.SyncGroups?.Value ?? [])
             foreach (Located<string> member in group.Value) Check(scope, member, "virtual router", routers);

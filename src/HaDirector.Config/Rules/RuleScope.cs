@@ -22,6 +22,8 @@ internal sealed record RuleScope(FileDraft File, Findings Findings, string? Dire
     /// <summary>The director whose host this is: the named one, or the first for want of a name.</summary>
     public string? Here => Director is null ? (Directors.Count > 0 ? Directors[0] : null) : Directors.Contains(Director) ? Director : null;
 
+    private IReadOnlyList<WrittenCheck>? _checks; // many rules look at them, and finding them goes through all servers
+
     /// <summary>All rules, in the order of the diagnostics' codes.</summary>
     public static readonly IReadOnlyList<Rule> All =
     [
@@ -38,7 +40,9 @@ internal sealed record RuleScope(FileDraft File, Findings Findings, string? Dire
     ];
 
     /// <summary>Every check as it takes effect: the service's, the sorry server's, each that a server changes, and the parts of all and any.</summary>
-    public IEnumerable<WrittenCheck> Checks()
+    public IReadOnlyList<WrittenCheck> Checks => _checks ??= [.. FindChecks()];
+
+    private IEnumerable<WrittenCheck> FindChecks()
     {
         foreach (Entry<ServiceDraft> service in Services)
         {
